@@ -1,0 +1,98 @@
+package conference
+
+import "time"
+
+// BookingStatus is where a booking stands.
+type BookingStatus string
+
+// The statuses. Pending and confirmed bookings are live: they hold their room.
+const (
+	BookingPending   BookingStatus = "pending" // waits for the information centre
+	BookingConfirmed BookingStatus = "confirmed"
+	BookingCancelled BookingStatus = "cancelled"
+	BookingReleased  BookingStatus = "released" // the organiser said it is no longer needed
+	BookingRejected  BookingStatus = "rejected"
+)
+
+// Level is the service level (S36, S37).
+type Level string
+
+// The levels.
+const (
+	LevelSmall     Level = "small"
+	LevelMedium    Level = "medium"
+	LevelLarge     Level = "large"
+	LevelImportant Level = "important"
+)
+
+// Booking is one meeting in one room.
+type Booking struct {
+	ID       int64
+	Number   string // what people say: "A-1027"; the database gives it
+	Revision int    // counts every change; a button of an older one is stale
+	// Schedule counts the changes of time, room or life; notices of an older one are dropped.
+	Schedule  int
+	Status    BookingStatus
+	Room      Room
+	Organiser Person // ID, Name, Department, Language are filled
+	Title     string
+	Start     time.Time
+	End       time.Time
+	Headcount int
+	Level     Level
+	// Needed is when the organiser confirmed that the room is still needed, or zero.
+	Needed    time.Time
+	Reason    string // why it was cancelled or rejected
+	CreatedAt time.Time
+}
+
+// Live tells whether the booking holds its room.
+func (b Booking) Live() bool { return b.Status == BookingPending || b.Status == BookingConfirmed }
+
+// Interval is the meeting itself.
+func (b Booking) Interval() Interval { return Interval{b.Start, b.End} }
+
+// Request is what a draft asks for.
+type Request struct {
+	RoomID    int64
+	Title     string
+	Start     time.Time
+	End       time.Time
+	Headcount int
+}
+
+// Edit is what a change of a booking asks for; zero fields stay as they are.
+type Edit struct {
+	RoomID    int64
+	Title     string
+	Start     time.Time
+	End       time.Time
+	Headcount int
+}
+
+// Meeting is a booking with all that hangs on it: what one decision may have to move.
+type Meeting struct {
+	Booking   Booking
+	Attendees []Attendee
+	Tasks     []Task
+	Checks    []Check
+}
+
+// Effects is all that follows from a decision. Storage writes it in the decision's own transaction.
+type Effects struct {
+	// Notices come due later. When the schedule moved on, those of the old one are dropped.
+	Notices []Notice
+	// Deliveries go out as soon as the transaction is committed.
+	Deliveries []Delivery
+}
+
+func (e *Effects) notify(n ...Notice)    { e.Notices = append(e.Notices, n...) }
+func (e *Effects) deliver(d ...Delivery) { e.Deliveries = append(e.Deliveries, d...) }
+
+// Change says by whom, when and by which update something is changed.
+type Change struct {
+	// UpdateID is Telegram's; claimed in the change's transaction. 0 for what happens by itself.
+	UpdateID int64
+	Actor    Person
+	Now      time.Time
+}

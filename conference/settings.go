@@ -1,0 +1,81 @@
+package conference
+
+import "time"
+
+// Policy is what a venue class demands of a booking (S31–S34). Times of day count from local midnight.
+type Policy struct {
+	Lead          time.Duration // notice needed before the start; 60 minutes for class A (S33)
+	Longest       time.Duration
+	Opens, Closes time.Duration // the meeting itself lies within; set-up may come before
+	Horizon       time.Duration // how far ahead it can be booked
+	SetUp         time.Duration // the room is held so long before the start
+	CleanUp       time.Duration // and so long after the end
+	NeedsApproval bool          // by the information centre (S15)
+}
+
+// Settings are the organisation's numbers: where the rule books leave a blank.
+type Settings struct {
+	Zone     *time.Location
+	Policies map[Class]Policy
+
+	MaxHeadcount int
+	MaxTitle     int // in runes
+
+	// Medium, Large: a meeting is at least that from so many heads on (S36, S37).
+	Medium, Large int
+
+	TeaKinds []string      // codes the locale has words for, else shown as they are
+	TeaLead  time.Duration // tea stands so long before the start unless told otherwise
+	MaxCups  int
+
+	// Reminders are how long before the start attendees are told, longest first; the last is
+	// never kept back by quiet hours (S60–S62, S67, S109).
+	Reminders []time.Duration
+	// StillNeeded is how long before the start the organiser is asked whether the room is still needed.
+	StillNeeded time.Duration
+	// QuietFrom, QuietTo bound the hours without reminders, from local midnight; the span may cross midnight.
+	QuietFrom, QuietTo time.Duration
+
+	// Checks are how long before the start levels 1, 2, 3 are due (S89–S91).
+	Checks [3]time.Duration
+	// CheckGap is the least time a level has when the booking comes late.
+	CheckGap time.Duration
+
+	// Escalations are how long a task may stay unclaimed until the crew's leader and then the supervisor are told.
+	Escalations [2]time.Duration
+	// UrgentWithin: a fault in a room whose meeting begins so soon, or is on, is urgent.
+	UrgentWithin time.Duration
+	// DuplicateWithin: the same fault in the same room so soon after joins the open report.
+	DuplicateWithin time.Duration
+}
+
+// DefaultSettings are the rule books' numbers; zone is the organisation's.
+func DefaultSettings(zone *time.Location) Settings {
+	const day = 24 * time.Hour
+	return Settings{
+		Zone: zone,
+		Policies: map[Class]Policy{
+			ClassA: {Lead: time.Hour, Longest: 10 * time.Hour, Opens: 7 * time.Hour, Closes: 22 * time.Hour, Horizon: 90 * day},
+			ClassB: {Lead: 2 * time.Hour, Longest: 12 * time.Hour, Opens: 7 * time.Hour, Closes: 22 * time.Hour, Horizon: 180 * day,
+				SetUp: 30 * time.Minute, CleanUp: 15 * time.Minute},
+			ClassC: {Lead: day, Longest: day, Opens: 0, Closes: day, Horizon: 365 * day,
+				SetUp: time.Hour, CleanUp: 30 * time.Minute, NeedsApproval: true},
+		},
+		MaxHeadcount:    2000,
+		MaxTitle:        80,
+		Medium:          20,
+		Large:           100,
+		TeaKinds:        []string{"green", "black", "water", "coffee"},
+		TeaLead:         15 * time.Minute,
+		MaxCups:         2000,
+		Reminders:       []time.Duration{day, time.Hour, 15 * time.Minute},
+		StillNeeded:     day,
+		QuietFrom:       22 * time.Hour,
+		QuietTo:         7 * time.Hour,
+		Checks:          [3]time.Duration{2 * time.Hour, time.Hour, 30 * time.Minute},
+		CheckGap:        5 * time.Minute,
+		Escalations:     [2]time.Duration{5 * time.Minute, 10 * time.Minute},
+		UrgentWithin:    time.Hour,
+		DuplicateWithin: 12 * time.Hour,
+	}
+}
