@@ -56,13 +56,19 @@ func makeDir(o Options, name string, acc *account) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("data directory: %w", err)
 	}
-	if _, err := os.Stat(base); errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(base, 0o711); err != nil {
-			return "", fmt.Errorf("data directory: %w", err)
-		}
-	}
+	_, statErr := os.Stat(base)
 	dir := filepath.Join(base, name)
 	if err := os.MkdirAll(dir, 0o711); err != nil {
+		return "", fmt.Errorf("data directory: %w", err)
+	}
+	if acc == nil {
+		return dir, nil
+	}
+	// What we make ourselves is open to the account, whatever the umask; what was there before is its owner's to open.
+	if errors.Is(statErr, fs.ErrNotExist) {
+		statErr = os.Chmod(base, 0o711)
+	}
+	if err := errors.Join(statErr, os.Chmod(dir, 0o711)); err != nil {
 		return "", fmt.Errorf("data directory: %w", err)
 	}
 	return dir, nil

@@ -1,18 +1,20 @@
 package embedded
 
 import (
+	"bufio"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"os/exec"
 	"path/filepath"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/alicebob/miniredis/v2"
-	"github.com/redis/go-redis/v9"
 )
 
 // Redis is a private Redis: a redis-server, or an imitation within this process where there is none.
@@ -21,6 +23,7 @@ type Redis struct {
 	process  *process
 	imitator *miniredis.Miniredis // nil with a redis-server
 	url      string
+	socket   string
 	rmSocket func()
 
 	stop    sync.Once
@@ -90,27 +93,39 @@ func (s *Redis) launch(ctx context.Context, o Options, path string) error {
 	if err != nil {
 		return err
 	}
-	socket := filepath.Join(dir, "redis.sock")
-	s.rmSocket = remove
-	s.url = (&url.URL{Scheme: "unix", Path: socket, RawQuery: "db=0"}).String()
+	s.socket, s.rmSocket = filepath.Join(dir, "redis.sock"), remove
+	s.url = (&url.URL{Scheme: "unix", Path: s.socket, RawQuery: "db=0"}).String()
 	appendOnly := "yes"
 	if o.Temporary || o.Fast {
 		appendOnly = "no"
 	}
 	s.process, err = s.home.start("Redis", syscall.SIGTERM, serverLog(o.logger(), "redis", " # Fatal", "Can't", "Bad file"), path,
-		"--port", "0", "--unixsocket", socket, "--unixsocketperm", "700", "--daemonize", "no", "--pidfile", pidFile,
+		"--port", "0", "--unixsocket", s.socket, "--unixsocketperm", "700", "--daemonize", "no", "--pidfile", pidFile,
 		"--dir", data, "--save", "", "--appendonly", appendOnly)
 	return err
 }
 
+// ping speaks the protocol's plainest form; go-redis would log every attempt that comes too early.
 func (s *Redis) ping(ctx context.Context) error {
-	options, err := redis.ParseURL(s.url)
+	conn, err := (&net.Dialer{}).DialContext(ctx, "unix", s.socket)
 	if err != nil {
-		return fmt.Errorf("address: %w", err)
+		return fmt.Errorf("connect: %w", err)
 	}
-	client := redis.NewClient(options)
-	defer client.Close()
-	return client.Ping(ctx).Err()
+	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(time.Second)); err != nil {
+		return fmt.Errorf("ping: %w", err)
+	}
+	if _, err := conn.Write([]byte("PING\r\n")); err != nil {
+		return fmt.Errorf("ping: %w", err)
+	}
+	answer, err := bufio.NewReader(conn).ReadString('\n')
+	if err != nil {
+		return fmt.Errorf("ping: %w", err)
+	}
+	if answer != "+PONG\r\n" {
+		return fmt.Errorf("ping: %q", answer)
+	}
+	return nil
 }
 
 // URL is the server's address for go-redis.
