@@ -35,6 +35,7 @@ const (
 	CodeRoomUnknown      Code = "room_unknown"       // args: text
 	CodeBookingOver      Code = "booking_over"       // cancelled, released, rejected, or its end is past
 	CodeNotPending       Code = "not_pending"        // an approval for what waits for none
+	CodeBookingPending   Code = "booking_pending"    // invitations wait until the booking is approved
 	CodeTaskTaken        Code = "task_taken"         // args: by
 	CodeTaskOver         Code = "task_over"          // done or cancelled: no further step
 	CodeTaskNotYours     Code = "task_not_yours"     // only who has claimed it may go on

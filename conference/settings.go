@@ -20,6 +20,8 @@ type Settings struct {
 
 	MaxHeadcount int
 	MaxTitle     int // in runes
+	MaxNote      int // in runes: a reason, a note to an order
+	MaxReport    int // in runes: what is said of a fault
 
 	// Medium, Large: a meeting is at least that from so many heads on (S36, S37).
 	Medium, Large int
@@ -45,6 +47,8 @@ type Settings struct {
 	Escalations [2]time.Duration
 	// UrgentWithin: a fault in a room whose meeting begins so soon, or is on, is urgent.
 	UrgentWithin time.Duration
+	// SolveUrgent, SolveNormal are how long solving a fault may take.
+	SolveUrgent, SolveNormal time.Duration
 	// DuplicateWithin: the same fault in the same room so soon after joins the open report.
 	DuplicateWithin time.Duration
 }
@@ -76,6 +80,10 @@ func DefaultSettings(zone *time.Location) Settings {
 		CheckGap:        5 * time.Minute,
 		Escalations:     [2]time.Duration{5 * time.Minute, 10 * time.Minute},
 		UrgentWithin:    time.Hour,
+		SolveUrgent:     15 * time.Minute,
+		SolveNormal:     4 * time.Hour,
 		DuplicateWithin: 12 * time.Hour,
+		MaxNote:         200,
+		MaxReport:       1000,
 	}
 }
