@@ -1,0 +1,148 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"huiwu/conference"
+	"huiwu/language"
+)
+
+// dialogTTL is how long a dialog waits for its person.
+const dialogTTL = 12 * time.Hour
+
+// dialogStore keeps one dialog for each person in each chat (Redis).
+type dialogStore interface {
+	// LoadDialog returns nil data when there is none.
+	LoadDialog(ctx context.Context, chat, user int64) (data []byte, revision int64, err error)
+	// SaveDialog writes if the revision is still the one loaded, else CodeStale.
+	SaveDialog(ctx context.Context, chat, user int64, data []byte, revision int64, ttl time.Duration) (int64, error)
+	ClearDialog(ctx context.Context, chat, user int64) error
+}
+
+// dialog is where a person stands in a conversation of several steps. There is one at a time per chat.
+type dialog struct {
+	// Conversation is the name of the conversation that the next words belong to.
+	Conversation string `json:"c"`
+	// Step is what was asked last; the conversation's own.
+	Step string `json:"s,omitempty"`
+	// Nonce marks the buttons of this dialog: those of an older one are stale.
+	Nonce int64 `json:"n"`
+	// Card is the message that shows the dialog, 0 until it has gone out.
+	Card int `json:"m,omitempty"`
+	// Expect is what a bare answer is read as.
+	Expect language.Slot `json:"e,omitempty"`
+	// LastUpdate moved the dialog last: the same update again changes nothing.
+	LastUpdate int64 `json:"u"`
+	// Draft is the conversation's own.
+	Draft json.RawMessage `json:"d,omitempty"`
+}
+
+// open starts a dialog for a conversation in place of whatever was there.
+func (t *turn) open(conversation string) *dialog {
+	t.dialog = &dialog{Conversation: conversation, Nonce: t.UpdateID}
+	return t.dialog
+}
+
+// close ends the dialog.
+func (t *turn) close() { t.dialog = nil }
+
+// in tells whether the person is in a dialog of the conversation.
+func (t *turn) in(conversation string) bool {
+	return t.dialog != nil && t.dialog.Conversation == conversation
+}
+
+// dialogKey is a button of the person's dialog; its verb must be the conversation's.
+func (t *turn) dialogButton(verb, arg string) button {
+	return button{verb: verb, id: t.person.ID, rev: t.dialog.Nonce, arg: arg}
+}
+
+// ownsButton tells whether the tapped button is of the dialog that is open now.
+func (t *turn) ownsButton() bool {
+	return t.dialog != nil && t.button.id == t.person.ID && t.button.rev == t.dialog.Nonce
+}
+
+// dialogMessage shows the dialog: as an edit of its card when a button was tapped there, else at the bottom
+// of the chat in the old card's place.
+func (t *turn) dialogMessage(text Text, keyboard Keyboard) Message {
+	m := Message{Chat: t.Chat.ID, Text: text, Keyboard: keyboard, DialogCard: true}
+	switch {
+	case t.Button != nil:
+		m.Edit = t.Button.MessageID
+	case t.dialog != nil:
+		m.Replace = t.dialog.Card
+	}
+	return m
+}
+
+// load reads the dialog of the event's person and chat. What cannot be read is as good as none.
+func (h *Handlers) load(ctx context.Context, e Event) (d *dialog, revision int64, err error) {
+	data, revision, err := h.store.LoadDialog(ctx, e.Chat.ID, e.From.ID)
+	if err != nil || data == nil {
+		return nil, revision, wrap("load dialog", err)
+	}
+	d = new(dialog)
+	if err := json.Unmarshal(data, d); err != nil {
+		h.log.Warn("dialog unreadable, dropped", "chat", e.Chat.ID, "error", err)
+		return nil, revision, nil
+	}
+	return d, revision, nil
+}
+
+// save writes the dialog if the step has moved it.
+func (h *Handlers) save(ctx context.Context, e Event, before []byte, revision int64, d *dialog) error {
+	if d == nil {
+		if before == nil {
+			return nil
+		}
+		return wrap("clear dialog", h.store.ClearDialog(ctx, e.Chat.ID, e.From.ID))
+	}
+	if bytes.Equal(before, encode(d)) {
+		return nil
+	}
+	d.LastUpdate = e.UpdateID
+	_, err := h.store.SaveDialog(ctx, e.Chat.ID, e.From.ID, encode(d), revision, dialogTTL)
+	return wrap("save dialog", err)
+}
+
+// Sent tells the dialog which message its card is, after a Message with DialogCard went out.
+func (h *Handlers) Sent(ctx context.Context, e Event, m Message, messageID int) error {
+	if !m.DialogCard || m.Chat != e.Chat.ID {
+		return nil
+	}
+	for range 3 {
+		d, revision, err := h.load(ctx, e)
+		if err != nil || d == nil || d.LastUpdate != e.UpdateID || d.Card == messageID {
+			return err
+		}
+		d.Card = messageID
+		_, err = h.store.SaveDialog(ctx, e.Chat.ID, e.From.ID, encode(d), revision, dialogTTL)
+		if conference.CodeOf(err) != conference.CodeStale {
+			return wrap("save dialog", err)
+		}
+	}
+	return nil
+}
+
+// encode is the dialog as it is kept; nil for none.
+func encode(d *dialog) []byte {
+	if d == nil {
+		return nil
+	}
+	data, err := json.Marshal(d)
+	if err != nil {
+		return nil // the draft is JSON already: cannot be
+	}
+	return data
+}
+
+// wrap puts what was being done before an error; nil stays nil.
+func wrap(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}

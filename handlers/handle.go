@@ -1,0 +1,166 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"huiwu/conference"
+	"huiwu/language"
+)
+
+// maxWords is the most characters of a message that are read.
+const maxWords = 2000
+
+// errDialogMoved is a dialog that somebody else's turn has moved meanwhile.
+var errDialogMoved = errors.New("dialog moved meanwhile")
+
+// Handle answers one event. The error is for the log: either CodeUnavailable, then nothing was changed and
+// the same event may be handled again, or something internal; the reply says so in kind words already.
+func (h *Handlers) Handle(ctx context.Context, e Event) (Reply, error) {
+	r, err := h.once(ctx, e)
+	if errors.Is(err, errDialogMoved) {
+		r, err = h.once(ctx, e)
+	}
+	return r, err
+}
+
+func (h *Handlers) once(ctx context.Context, e Event) (Reply, error) {
+	t := &turn{Event: e, viewer: viewer{locale: h.words.in(e.From.Language), now: h.now().UTC()}}
+	person, err := h.store.PersonByTelegram(ctx, e.From.ID)
+	if err != nil && conference.CodeOf(err) != conference.CodeUnknownPerson {
+		return h.fail(ctx, t, err)
+	}
+	if err == nil {
+		t.person = person
+		t.locale = h.words.in(person.Language)
+	}
+	d, revision, err := h.load(ctx, e)
+	if err != nil {
+		return h.fail(ctx, t, err)
+	}
+	before := encode(d)
+	t.dialog = d
+	r, err := h.step(ctx, t)
+	if err == nil || conference.CodeOf(err) == conference.CodeDuplicate {
+		saved := h.save(ctx, e, before, revision, t.dialog)
+		if conference.CodeOf(saved) == conference.CodeStale {
+			return h.failed(t, errors.Join(errDialogMoved, saved))
+		}
+		err = errors.Join(err, saved)
+	}
+	if err != nil {
+		return h.fail(ctx, t, err)
+	}
+	return r, nil
+}
+
+// step picks the conversation that the event belongs to.
+func (h *Handlers) step(ctx context.Context, t *turn) (Reply, error) {
+	switch {
+	case t.dialog != nil && t.dialog.LastUpdate == t.UpdateID && h.named(t.dialog.Conversation) != nil:
+		return h.named(t.dialog.Conversation).show(ctx, t)
+	case t.Contact != nil:
+		return h.command(ctx, t, commandContact)
+	case t.Command == "start" && t.Args != "":
+		return h.command(ctx, t, commandLink)
+	case t.person.ID == 0:
+		return Reply{}, conference.Refuse(conference.CodeUnknownPerson)
+	case t.Button != nil:
+		return h.tap(ctx, t)
+	case t.Edited:
+		return h.aside(t, "core.edited")
+	case t.Unsupported != "":
+		return h.aside(t, "core.unsupported")
+	case t.Command != "":
+		return h.command(ctx, t, t.Command)
+	}
+	return h.spoken(ctx, t)
+}
+
+// aside is a word about a message that is not read; in a group the bot keeps silent about those.
+func (h *Handlers) aside(t *turn, key string) (Reply, error) {
+	if !t.Chat.Private {
+		return Reply{}, nil
+	}
+	return reply(t.answer(t.say(key), nil))
+}
+
+// tap hands a button to its conversation.
+func (h *Handlers) tap(ctx context.Context, t *turn) (Reply, error) {
+	b, ok := parseButton(t.Button.Data)
+	if !ok || h.byVerb[b.verb] == nil {
+		return toast(t.label("error.stale")), nil
+	}
+	t.button = b
+	return h.byVerb[b.verb].step(ctx, t)
+}
+
+// command hands a command to its conversation; an unknown one is answered with what there is.
+func (h *Handlers) command(ctx context.Context, t *turn, name string) (Reply, error) {
+	c := h.byCommand[name]
+	if c == nil {
+		return h.aside(t, "core.unknown_command")
+	}
+	t.Command = name
+	return c.step(ctx, t)
+}
+
+// spoken hands words and files to the dialog's conversation, or to the one whose intent they carry.
+func (h *Handlers) spoken(ctx context.Context, t *turn) (Reply, error) {
+	if len(t.Files) == 0 && strings.TrimSpace(clean(t.Text)) == "" {
+		return h.aside(t, "core.no_text")
+	}
+	if utf8.RuneCountInString(t.Text) > maxWords {
+		return Reply{}, conference.Refuse(conference.CodeTextLong, "max", maxWords)
+	}
+	if err := h.read(ctx, t); err != nil {
+		return Reply{}, err
+	}
+	if t.dialog != nil && h.named(t.dialog.Conversation) != nil {
+		r, err := h.named(t.dialog.Conversation).step(ctx, t)
+		if !errors.Is(err, errElsewhere) {
+			return r, err
+		}
+	}
+	if c := h.byIntent[intentOf(t.reading)]; c != nil {
+		return c.step(ctx, t)
+	}
+	if len(t.Files) > 0 && h.byCommand[commandFiles] != nil {
+		return h.command(ctx, t, commandFiles)
+	}
+	return h.aside(t, "core.not_understood")
+}
+
+// read fills the turn's reading of its text.
+func (h *Handlers) read(ctx context.Context, t *turn) error {
+	parser, _, err := h.names.get(ctx, t.now)
+	if err != nil {
+		return err
+	}
+	if t.dialog != nil && t.dialog.Expect != "" {
+		t.reading = parser.ParseAnswer(t.Text, t.dialog.Expect, t.local())
+		return nil
+	}
+	t.reading = parser.Parse(t.Text, t.local())
+	return nil
+}
+
+// intentOf is the intent of a reading; a time, a room or a number of people without one is a wish to book.
+func intentOf(r language.Reading) language.Intent {
+	if r.Intent == language.IntentUnknown && (r.Time != nil || r.Room != nil || r.Headcount != nil) {
+		return language.IntentBook
+	}
+	return r.Intent
+}
+
+// named is the conversation of a name, nil when there is none any more.
+func (h *Handlers) named(name string) conversation {
+	for _, c := range h.conversations {
+		if c.name() == name {
+			return c
+		}
+	}
+	return nil
+}

@@ -1,0 +1,136 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"huiwu/conference"
+	"huiwu/language"
+)
+
+// Store is all that the conversations read and change. Each of them takes only its own small part.
+type Store interface {
+	coreStore
+	dialogStore
+}
+
+// coreStore is what every event needs.
+type coreStore interface {
+	// PersonByTelegram returns CodeUnknownPerson for an account tied to nobody.
+	PersonByTelegram(ctx context.Context, telegramID int64) (conference.Person, error)
+	// Applied tells what an update has changed already.
+	Applied(ctx context.Context, updateID int64) (conference.Subject, bool, error)
+	Rooms(ctx context.Context) ([]conference.Room, error)
+}
+
+// Options is what the handlers are made of.
+type Options struct {
+	Store    Store
+	Settings conference.Settings
+	// Now is the clock, UTC or not.
+	Now func() time.Time
+	// Language is for those who have not said which they read; BCP 47.
+	Language string
+	// BotUsername is the bot's own, without "@", for deep links.
+	BotUsername string
+	Logger      *slog.Logger
+}
+
+// Handlers are all conversations. They are safe for concurrent use; one person's events must come in order.
+type Handlers struct {
+	*core
+	log           *slog.Logger
+	store         Store
+	conversations []conversation
+	byCommand     map[string]conversation
+	byVerb        map[string]conversation
+	byIntent      map[language.Intent]conversation
+	drawers       map[conference.SubjectKind]drawer
+}
+
+// core is what every conversation can lean on.
+type core struct {
+	settings conference.Settings
+	now      func() time.Time
+	words    *catalogues
+	names    *names
+	username string // the bot's
+}
+
+// conversation is one thing people talk with the bot about.
+type conversation interface {
+	// name is what a dialog remembers the conversation by.
+	name() string
+	// commands are those it answers, without slash; and of the command… constants below.
+	commands() []string
+	// verbs are the buttons it answers.
+	verbs() []string
+	// intents are the sentences it answers.
+	intents() []language.Intent
+	// step answers one event. A dialog's conversation is asked first about words and files and returns
+	// errElsewhere for what is not about its question.
+	step(ctx context.Context, t *turn) (Reply, error)
+	// show says again where the person's dialog with it stands: for an update that comes twice.
+	show(ctx context.Context, t *turn) (Reply, error)
+}
+
+// drawer is a conversation that can draw the live card of a kind of thing, as it stands now, for a person.
+type drawer interface {
+	subject() conference.SubjectKind
+	// draw fills Text, Keyboard and Card; refusals are CodeNotFound and CodeForbidden.
+	draw(ctx context.Context, v viewer, id int64) (Message, error)
+}
+
+// What is routed like a command though nobody types it.
+const (
+	commandContact = "@contact" // a shared contact; strangers may
+	commandLink    = "@link"    // /start with a parameter, in Args; strangers may
+	commandFiles   = "@files"   // a picture or voice message outside of any dialog
+)
+
+// errElsewhere is what a dialog's conversation answers to an event that is none of its business.
+var errElsewhere = errors.New("not about this dialog")
+
+// New puts the conversations together.
+func New(o Options) (*Handlers, error) {
+	words, err := loadCatalogues(o.Settings.Zone, o.Language)
+	if err != nil {
+		return nil, err
+	}
+	c := &core{settings: o.Settings, now: o.Now, words: words, username: o.BotUsername,
+		names: &names{store: o.Store}}
+	h := &Handlers{core: c, log: o.Logger, store: o.Store, byCommand: map[string]conversation{},
+		byVerb: map[string]conversation{}, byIntent: map[language.Intent]conversation{}, drawers: map[conference.SubjectKind]drawer{}}
+	return h, h.register(
+		newLists(c, o.Store),
+	)
+}
+
+// register makes every command, verb and intent known; each belongs to one conversation.
+func (h *Handlers) register(cs ...conversation) error {
+	h.conversations = cs
+	for _, c := range cs {
+		for _, name := range c.commands() {
+			if other := h.byCommand[name]; other != nil {
+				return fmt.Errorf("command %s is both %s's and %s's", name, other.name(), c.name())
+			}
+			h.byCommand[name] = c
+		}
+		for _, verb := range c.verbs() {
+			if other := h.byVerb[verb]; other != nil {
+				return fmt.Errorf("button %s is both %s's and %s's", verb, other.name(), c.name())
+			}
+			h.byVerb[verb] = c
+		}
+		for _, intent := range c.intents() {
+			h.byIntent[intent] = c
+		}
+		if d, ok := c.(drawer); ok {
+			h.drawers[d.subject()] = d
+		}
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"huiwu/conference"
+)
+
+// fail turns an error into what the person reads. This is the only place where that happens.
+func (h *Handlers) fail(ctx context.Context, t *turn, err error) (Reply, error) {
+	switch code := conference.CodeOf(err); code {
+	case conference.CodeDuplicate, conference.CodeStale:
+		return h.redraw(ctx, t, err)
+	case conference.CodeUnknownPerson:
+		return h.stranger(t)
+	case conference.CodeInternal, conference.CodeUnavailable:
+		return h.failed(t, err)
+	}
+	return t.refuse(err), nil
+}
+
+// failed says that it is our fault, and hands the error on to the log.
+func (h *Handlers) failed(t *turn, err error) (Reply, error) {
+	return t.refuse(err), err
+}
+
+// redraw shows the thing as it stands now: for a button drawn earlier, and for an update that comes twice.
+func (h *Handlers) redraw(ctx context.Context, t *turn, err error) (Reply, error) {
+	stale := conference.CodeOf(err) == conference.CodeStale
+	r := Reply{}
+	if stale || t.Button == nil {
+		r.Toast = t.label("error.stale")
+	}
+	d := h.drawers[subjectOf(err).Kind]
+	if d == nil {
+		return r, nil
+	}
+	m, drawErr := d.draw(ctx, t.viewer, subjectOf(err).ID)
+	if drawErr != nil {
+		return h.fail(ctx, t, drawErr)
+	}
+	m.Chat = t.Chat.ID
+	if t.Button != nil {
+		m.Edit = t.Button.MessageID
+	}
+	return r.with(m), nil
+}
+
+// subjectOf is the thing a CodeStale or CodeDuplicate is about.
+func subjectOf(err error) conference.Subject {
+	args := refusal(err).Args
+	id, _ := args["id"].(int64)
+	switch kind := args["kind"].(type) {
+	case conference.SubjectKind:
+		return conference.Subject{Kind: kind, ID: id}
+	case string:
+		return conference.Subject{Kind: conference.SubjectKind(kind), ID: id}
+	}
+	return conference.Subject{}
+}
+
+// stranger tells somebody who is not on the roster how to come in, and nothing else.
+func (h *Handlers) stranger(t *turn) (Reply, error) {
+	switch {
+	case t.Button != nil:
+		return Reply{Toast: t.label("core.stranger_toast"), Alert: true}, nil
+	case !t.Chat.Private && t.Command == "":
+		return Reply{}, nil
+	case !t.Chat.Private:
+		return reply(t.answer(t.say("core.stranger_toast"), nil))
+	}
+	m := t.answer(t.say("core.stranger"), nil)
+	m.AskContact = t.label("core.share_phone")
+	return reply(m)
+}
+
+// refuse is the reply that says why: over the chat for a tap, else as a message.
+func (t *turn) refuse(err error) Reply {
+	if t.Button != nil {
+		return Reply{Toast: short(t.refusalLine(err), 200), Alert: true}
+	}
+	return Reply{Messages: []Message{t.answer(t.refusal(err), nil)}}
+}
+
+// refusal is the sentence for an error.
+func (v viewer) refusal(err error) Text {
+	key, args := v.refusalArgs(err)
+	return v.say(key, args...)
+}
+
+// refusalLine is the same without marks.
+func (v viewer) refusalLine(err error) string {
+	key, args := v.refusalArgs(err)
+	return v.label(key, args...)
+}
+
+func (v viewer) refusalArgs(err error) (key string, args []any) {
+	r := refusal(err)
+	for name, value := range r.Args {
+		switch value := value.(type) {
+		case time.Time:
+			args = append(args, name, v.moment(value, v.now))
+		case time.Duration:
+			args = append(args, name, v.length(value))
+		case conference.Class:
+			args = append(args, name, string(value))
+		case conference.Room:
+			args = append(args, name, v.roomName(value))
+		case conference.Person:
+			args = append(args, name, value.Name)
+		default:
+			args = append(args, name, value)
+		}
+	}
+	return "error." + string(r.Code), args
+}
+
+// refusal is the *conference.Error inside err; CodeInternal for what holds none.
+func refusal(err error) *conference.Error {
+	var e *conference.Error
+	if !errors.As(err, &e) {
+		return conference.Refuse(conference.CodeInternal)
+	}
+	return e
+}
