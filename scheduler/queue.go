@@ -1,0 +1,144 @@
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"huiwu/conference"
+)
+
+// Deliverer brings one person's chat up to date; *bot.Bot is one.
+type Deliverer interface {
+	// Deliver returns an error only for what is worth trying again.
+	Deliver(ctx context.Context, d conference.Delivery) error
+}
+
+// Queue holds deliveries until they are made. Each lane has a queue and workers of its own, so
+// that a broadcast waiting for its turn holds up no task.
+type Queue struct{ client *river.Client[pgx.Tx] }
+
+// deliveryArgs is a delivery as it lies in the queue.
+type deliveryArgs struct {
+	Delivery conference.Delivery `json:"delivery"`
+}
+
+// Kind is River's name for the job.
+func (deliveryArgs) Kind() string { return "delivery" }
+
+// lanes gives each lane its queue and how many of its deliveries are in hand at once.
+var lanes = map[conference.Lane]struct {
+	queue   string
+	workers int
+}{
+	conference.LaneAnswer:   {"answer", 8},
+	conference.LaneTask:     {"task", 24},
+	conference.LaneReminder: {"reminder", 16},
+	conference.LaneBulk:     {"bulk", 8},
+}
+
+const (
+	// deliveryTimeout bounds one delivery, waiting for its turn included.
+	deliveryTimeout = time.Minute
+	// rescueAfter gives a killed replica's deliveries to another; it must exceed deliveryTimeout.
+	rescueAfter = deliveryTimeout + 15*time.Second
+	// maxAttempts with the pauses of retryPolicy spans about a day.
+	maxAttempts = 300
+	// retention keeps what is done for a look back, and the table small.
+	retention = 2 * time.Hour
+)
+
+func newQueue(o Options) (*Queue, error) {
+	workers := river.NewWorkers()
+	if err := river.AddWorkerSafely(workers, &worker{deliverer: o.Deliverer}); err != nil {
+		return nil, fmt.Errorf("delivery worker: %w", err)
+	}
+	queues := make(map[string]river.QueueConfig, len(lanes))
+	for _, l := range lanes {
+		queues[l.queue] = river.QueueConfig{MaxWorkers: l.workers}
+	}
+	client, err := river.NewClient(riverpgxv5.New(o.Pool), &river.Config{
+		Queues: queues, Workers: workers, Logger: o.Logger,
+		JobTimeout: deliveryTimeout, RescueStuckJobsAfter: rescueAfter,
+		FetchCooldown: 20 * time.Millisecond, FetchPollInterval: time.Second,
+		CompletedJobRetentionPeriod: retention, MaxAttempts: maxAttempts, RetryPolicy: retryPolicy{},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("delivery queue: %w", err)
+	}
+	return &Queue{client: client}, nil
+}
+
+// Enqueue puts deliveries, each for one person, in the queue as part of tx.
+func (q *Queue) Enqueue(ctx context.Context, tx pgx.Tx, ds []conference.Delivery) error {
+	if len(ds) == 0 {
+		return nil
+	}
+	jobs := make([]river.InsertManyParams, len(ds))
+	for i, d := range ds {
+		jobs[i] = river.InsertManyParams{Args: deliveryArgs{d}, InsertOpts: &river.InsertOpts{Queue: lanes[d.Lane].queue}}
+	}
+	if _, err := q.client.InsertManyFastTx(ctx, tx, jobs); err != nil {
+		return fmt.Errorf("enqueue %d deliveries: %w", len(ds), err)
+	}
+	return nil
+}
+
+// start begins delivering; it does not end with the caller's context, but with stop.
+func (q *Queue) start() error {
+	if err := q.client.Start(context.Background()); err != nil {
+		return fmt.Errorf("start delivering: %w", err)
+	}
+	return nil
+}
+
+// stop takes no more deliveries and waits for those in hand, at most stopTimeout; what is cut
+// off stays in the queue.
+func (q *Queue) stop() error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
+	defer cancel()
+	err := q.client.Stop(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		again, cancel := context.WithTimeout(context.Background(), stopTimeout)
+		defer cancel()
+		err = q.client.StopAndCancel(again)
+	}
+	if err != nil {
+		return fmt.Errorf("stop delivering: %w", err)
+	}
+	return nil
+}
+
+const stopTimeout = 5 * time.Second
+
+type worker struct {
+	river.WorkerDefaults[deliveryArgs]
+	deliverer Deliverer
+}
+
+// Work makes one delivery.
+func (w *worker) Work(ctx context.Context, job *river.Job[deliveryArgs]) error {
+	if err := w.deliverer.Deliver(ctx, job.Args.Delivery); err != nil {
+		return fmt.Errorf("%s of %s %d: %w", job.Args.Delivery.Kind, job.Args.Delivery.Subject.Kind, job.Args.Delivery.Subject.ID, err)
+	}
+	return nil
+}
+
+// retryPolicy waits 1, 2, 4 … seconds and then five minutes each: an outage of the Bot API
+// is over for the queue soon after it is over.
+type retryPolicy struct{}
+
+// NextRetry is when a failed delivery is tried again.
+func (retryPolicy) NextRetry(job *rivertype.JobRow) time.Time {
+	pause := 5 * time.Minute
+	if n := len(job.Errors); n < 8 {
+		pause = time.Second << n
+	}
+	return time.Now().Add(pause)
+}

@@ -1,0 +1,123 @@
+// Package scheduler does what happens by itself: it fires due notices, runs the calendar
+// schedules, and delivers what either of them, or anybody's decision, has put in the queue.
+//
+// Nothing here is a timer in memory. Notices and schedules are rows, deliveries are River jobs
+// written in the transaction that decided on them; any number of replicas may run side by side.
+package scheduler
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/robfig/cron/v3"
+)
+
+// Due fires notices whose time has come; *storage.Store is one.
+type Due interface {
+	// FireDue claims up to limit due notices, enqueues what follows from them, and returns how
+	// many it claimed and how late each of them was.
+	FireDue(ctx context.Context, now time.Time, limit int) (fired int, lateness []time.Duration, err error)
+}
+
+// Options say what the scheduler works with. All are needed except Tick, Logger and Late.
+type Options struct {
+	Pool      *pgxpool.Pool // for River's queue
+	Due       Due
+	Calendar  Calendar
+	Schedules []Schedule
+	Deliverer Deliverer
+	Zone      *time.Location // in which the calendar's specs are read
+	Now       func() time.Time
+	// Tick is how often due notices are looked for; one second unless set.
+	Tick   time.Duration
+	Logger *slog.Logger
+	// Late is told how late each notice was fired.
+	Late func(time.Duration)
+}
+
+// Scheduler ticks, keeps the calendar and delivers.
+type Scheduler struct {
+	o     Options
+	queue *Queue
+	specs []cron.Schedule // of o.Schedules, in order
+}
+
+// batch is how many notices one tick claims at a time.
+const batch = 500
+
+// New prepares a scheduler; nothing runs until Run. A calendar spec that cannot be read is an error.
+func New(o Options) (*Scheduler, error) {
+	if o.Tick == 0 {
+		o.Tick = time.Second
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Late == nil {
+		o.Late = func(time.Duration) {}
+	}
+	queue, err := newQueue(o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Scheduler{o: o, queue: queue}
+	for _, sc := range o.Schedules {
+		spec, err := cron.ParseStandard(sc.Spec)
+		if err != nil {
+			return nil, fmt.Errorf("schedule %s: %w", sc.Name, err)
+		}
+		s.specs = append(s.specs, spec)
+	}
+	return s, nil
+}
+
+// Queue is where storage enqueues deliveries, in its own transactions.
+func (s *Scheduler) Queue() *Queue { return s.queue }
+
+// Run ticks and delivers until ctx ends, then lets the deliveries in hand finish.
+func (s *Scheduler) Run(ctx context.Context) error {
+	if err := s.queue.start(); err != nil {
+		return err
+	}
+	var ticking sync.WaitGroup
+	ticking.Go(func() { s.tickUntil(ctx) })
+	<-ctx.Done()
+	ticking.Wait()
+	return s.queue.stop()
+}
+
+func (s *Scheduler) tickUntil(ctx context.Context) {
+	ticker := time.NewTicker(s.o.Tick)
+	defer ticker.Stop()
+	for {
+		if err := s.Tick(ctx); err != nil && ctx.Err() == nil {
+			s.o.Logger.ErrorContext(ctx, "tick failed, the next one tries again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// Tick fires everything that is due and keeps the calendar. Run calls it every tick; a clock
+// that has been moved calls it for what came due on the way.
+func (s *Scheduler) Tick(ctx context.Context) error {
+	for {
+		n, late, err := s.o.Due.FireDue(ctx, s.o.Now(), batch)
+		for _, l := range late {
+			s.o.Late(l)
+		}
+		if err != nil {
+			return fmt.Errorf("fire notices: %w", err)
+		}
+		if n < batch {
+			return s.keepCalendar(ctx)
+		}
+	}
+}
