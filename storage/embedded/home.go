@@ -81,8 +81,11 @@ func makeTemporary(parent, name string, acc *account) (string, error) {
 		parents = []string{os.TempDir(), "/tmp", "/var/tmp"}
 	}
 	for _, p := range parents {
-		if p, _ = filepath.Abs(p); acc.firstClosed(p) == "" {
-			parent = p
+		abs, err := filepath.Abs(p)
+		if err != nil {
+			return "", fmt.Errorf("temporary data directory: %w", err)
+		}
+		if parent = abs; acc.firstClosed(abs) == "" {
 			break
 		}
 	}
@@ -96,7 +99,7 @@ func makeTemporary(parent, name string, acc *account) (string, error) {
 	if err := os.Chmod(dir, 0o711); err != nil {
 		return "", fmt.Errorf("temporary data directory: %w", err)
 	}
-	return filepath.Abs(dir)
+	return dir, nil
 }
 
 // acquire takes the folder's lock. The system releases it when this process ends, however it ends.
@@ -160,7 +163,10 @@ func (h *home) adopt(dir string) error {
 		if err != nil {
 			return err
 		}
-		return os.Lchown(path, int(h.account.uid), int(h.account.gid))
+		if err := os.Lchown(path, int(h.account.uid), int(h.account.gid)); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil // the server's last doings
 	})
 	if err != nil {
 		return fmt.Errorf("give %s to account %s: %w", dir, h.account.name, err)

@@ -207,9 +207,15 @@ func (s *Postgres) createDatabase(ctx context.Context) error {
 	}
 	defer conn.Close(ctx)
 	var found bool
-	if err := conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", owner).Scan(&found); err != nil || found {
-		return err
+	const exists = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)"
+	if err := conn.QueryRow(ctx, exists, owner).Scan(&found); err != nil {
+		return fmt.Errorf("look for database %s: %w", owner, err)
 	}
-	_, err = conn.Exec(ctx, "CREATE DATABASE "+owner)
-	return err
+	if found {
+		return nil
+	}
+	if _, err := conn.Exec(ctx, "CREATE DATABASE "+owner); err != nil {
+		return fmt.Errorf("make database %s: %w", owner, err)
+	}
+	return nil
 }
