@@ -1,7 +1,10 @@
 // The emulator's HTTP interface.
 
+// The page may be mounted below a path of its own.
+const address = (path) => new URL(`../api/${path}`, import.meta.url);
+
 async function request(path, options) {
-  const response = await fetch(path, options);
+  const response = await fetch(address(path), options);
   if (response.ok) return response;
   const body = await response.json().catch(() => ({}));
   throw new Error(body.error || `HTTP ${response.status}`);
@@ -12,7 +15,7 @@ function post(path, body) {
   return request(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 }
 
-const on = (phone, action, body) => post(`/api/phones/${encodeURIComponent(phone)}/${action}`, body);
+const on = (phone, action, body) => post(`phones/${encodeURIComponent(phone)}/${action}`, body);
 
 export const send = (phone, chat, text, replyTo) => on(phone, "send", replyTo ? { chat, text, reply_to: replyTo } : { chat, text });
 export const press = (phone, chat, message, data) => on(phone, "press", { chat, message_id: message, data });
@@ -20,7 +23,7 @@ export const contact = (phone, chat) => on(phone, "contact", { chat });
 export const start = (phone, param) => on(phone, "start", { param });
 export const edit = (phone, chat, message, text) => on(phone, "edit", { chat, message_id: message, text });
 export const read = (phone, chat) => on(phone, "read", { chat });
-export const advance = (step) => post("/api/clock", { advance: step });
+export const advance = (step) => post("clock", { advance: step });
 
 export function photos(phone, chat, caption, files) {
   const form = new FormData();
@@ -47,12 +50,12 @@ export function follow({ onState, onEvent, onLost }) {
     source?.close();
     let state;
     try {
-      state = await (await request("/api/state")).json();
+      state = await (await request("state")).json();
     } catch {
       return retry();
     }
     onState(state);
-    source = new EventSource(`/api/events?after=${state.seq}`);
+    source = new EventSource(address(`events?after=${state.seq}`));
     source.onopen = () => (attempt = 0);
     source.onmessage = (event) => onEvent(JSON.parse(event.data));
     source.onerror = retry;

@@ -16,6 +16,7 @@ export class Log {
   constructor(phone, chat, actions, onMove) {
     Object.assign(this, { phone, chat, actions, onMove });
     this.following = true;
+    this.top = 0;
     this.list = h("div", { class: "messages" });
     this.element = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": t("messages", chat.title), tabindex: "0", lang: phone.language || null }, this.list);
     this.element.addEventListener("scroll", () => this.#moved(), { passive: true });
@@ -32,7 +33,7 @@ export class Log {
   draw() {
     this.list.replaceChildren();
     this.last = null;
-    if (!this.chat.messages.length) this.list.append(h("p", { class: "empty" }, t("empty")));
+    if (!this.chat.messages.length) this.list.append(this.#empty());
     for (const message of this.chat.messages) this.#append(message);
     if (this.following) this.toEnd();
   }
@@ -74,6 +75,7 @@ export class Log {
 
   toEnd() {
     this.element.scrollTop = this.element.scrollHeight;
+    this.top = this.element.scrollTop;
     this.following = true;
   }
 
@@ -93,6 +95,12 @@ export class Log {
 
   #button(element, data) {
     return element && data !== undefined ? element.querySelector(`[data-data="${CSS.escape(data)}"]`) : null;
+  }
+
+  // A bot can write only to those who have pressed its start button.
+  #empty() {
+    if (this.chat.kind === "group") return h("p", { class: "empty" }, t("empty"));
+    return h("button", { type: "button", class: "empty start", "data-testid": "start", onclick: () => this.actions.start() }, t("start"));
   }
 
   #append(message) {
@@ -121,7 +129,9 @@ export class Log {
 
   #moved() {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
-    this.following = scrollHeight - scrollTop - clientHeight < 40;
+    if (scrollHeight - scrollTop - clientHeight < 40) this.following = true;
+    else if (scrollTop < this.top) this.following = false; // up, so a person did it: content that grows only adds below
+    this.top = scrollTop;
     this.onMove();
   }
 }

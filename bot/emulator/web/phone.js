@@ -82,6 +82,7 @@ export class Phone {
       reply: (message) => this.composer.reply(message),
       edit: (message) => this.composer.edit(message),
       photo: viewPhotos,
+      start: () => this.start(""),
     };
   }
 
@@ -105,8 +106,9 @@ export class Phone {
     if (["pin", "edit", "delete"].includes(event.type)) this.#drawPinned();
   }
 
-  async #answered({ message_id, text, alert }) {
+  async #answered({ message_id, text, alert, url }) {
     this.log.answered(message_id);
+    if (url) this.hooks.onLink(url, this);
     if (!text) return;
     if (!alert) return this.toast(text);
     await alertOn(this.element, text);
