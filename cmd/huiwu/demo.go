@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"huiwu/bot/emulator"
+	"huiwu/conference"
+	"huiwu/storage/embedded"
+)
+
+type demoCommand struct {
+	Listen   string `name:"listen" env:"HUIWU_DEMO_LISTEN" default:"127.0.0.1:8080" help:"Where the page with the phones is; when the port is taken another is picked."`
+	Language string `name:"lang" env:"HUIWU_LANG" default:"zh-CN" enum:"zh-CN,en" help:"Language of the people on the phones: zh-CN or en."`
+	Timezone string `name:"timezone" env:"HUIWU_TIMEZONE" default:"Asia/Shanghai" help:"The building's time zone."`
+	Verbose  bool   `name:"verbose" short:"v" help:"Log what happens inside."`
+}
+
+// Run plays until ctx ends.
+func (c *demoCommand) Run(ctx context.Context, s streams) error {
+	log := slog.New(slog.DiscardHandler)
+	if c.Verbose {
+		log = slog.New(slog.NewTextHandler(s.err, nil))
+	}
+	d, err := c.start(ctx, log)
+	if err != nil {
+		return err
+	}
+	if d.moved {
+		fmt.Fprintf(s.out, "%s is taken, so another port it is.\n", c.Listen)
+	}
+	fmt.Fprintf(s.out, "会务 demo: open %s\nStop with Ctrl-C; nothing is kept.\n", d.url)
+	return d.run(ctx)
+}
+
+// demo is an office, its emulated Telegram and the page with the phones.
+type demo struct {
+	servers  *servers
+	emulator *emulator.Server
+	office   *office
+	web      *http.Server
+	listener net.Listener
+	url      string
+	moved    bool // to another port than the one asked for
+}
+
+// start brings everything up; when it returns without an error, run must follow.
+func (c *demoCommand) start(ctx context.Context, log *slog.Logger) (_ *demo, err error) {
+	d := &demo{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, d.close())
+		}
+	}()
+	zone, err := stores{Timezone: c.Timezone}.zone()
+	if err != nil {
+		return nil, err
+	}
+	if d.servers, err = openServers(ctx, stores{}, embedded.Options{Temporary: true, Fast: true, Logger: log}); err != nil {
+		return nil, err
+	}
+	rules := conference.DefaultSettings(zone)
+	store, err := d.servers.store(ctx, rules, log)
+	if err != nil {
+		return nil, err
+	}
+	if d.listener, d.moved, err = listenNear(ctx, c.Listen); err != nil {
+		store.Close()
+		return nil, err
+	}
+	clock := &demoClock{log: log, next: store.NextDue}
+	people, err := importSample(ctx, store, clock.Now(), c.Language)
+	if err != nil {
+		store.Close()
+		return nil, err
+	}
+	d.emulator = emulator.New(emulator.Options{Clock: clock, Zone: zone, Logger: log, Tips: tips(c.Language)})
+	d.serve()
+	o, err := newOffice(ctx, botSettings{Token: secret(d.emulator.Token()), APIURL: d.url, Listen: "127.0.0.1:0", Language: c.Language, Mode: "polling"},
+		store, rules, clock.Now, log)
+	if err != nil {
+		store.Close()
+		return nil, err
+	}
+	d.office = o
+	clock.tick = o.scheduler.Tick
+	introduce(d.emulator, people, c.Language)
+	return d, nil
+}
+
+// serve puts the emulator's Bot API and the phones' page on one port.
+func (d *demo) serve() {
+	api, phones := d.emulator.API(), d.emulator.Phones()
+	d.url = "http://" + d.listener.Addr().String()
+	d.web = &http.Server{ReadHeaderTimeout: 10 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/bot") || strings.HasPrefix(r.URL.Path, "/file/bot") {
+			api.ServeHTTP(w, r)
+			return
+		}
+		phones.ServeHTTP(w, r)
+	})}
+	go func() { _ = d.web.Serve(d.listener) }() // ends with close
+}
+
+// run works until ctx ends.
+func (d *demo) run(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return d.office.run(ctx) })
+	err := group.Wait()
+	return errors.Join(err, d.close())
+}
+
+// close ends what was started, in reverse.
+func (d *demo) close() error {
+	var failed error
+	if d.emulator != nil {
+		d.emulator.Close()
+	}
+	if d.web != nil {
+		failed = errors.Join(failed, d.web.Close())
+	} else if d.listener != nil {
+		failed = errors.Join(failed, d.listener.Close())
+	}
+	if d.office != nil {
+		d.office.store.Close()
+	}
+	if d.servers != nil {
+		failed = errors.Join(failed, d.servers.stop())
+	}
+	return failed
+}
+
+// listenNear listens on the address, or on a port of the system's choice when that one is taken.
+func listenNear(ctx context.Context, address string) (l net.Listener, moved bool, err error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil || !loopback(host) {
+		return nil, false, fmt.Errorf("--listen: %q is no loopback address; write one like 127.0.0.1:8080", address)
+	}
+	var config net.ListenConfig
+	if l, err = config.Listen(ctx, "tcp", address); err == nil {
+		return l, false, nil
+	}
+	if l, err = config.Listen(ctx, "tcp", net.JoinHostPort(host, "0")); err != nil {
+		return nil, false, fmt.Errorf("--listen: %w", err)
+	}
+	return l, true, nil
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"fmt"
+	"io"
+	"time"
+
+	"huiwu/bot/emulator"
+	"huiwu/conference"
+	"huiwu/storage"
+	"huiwu/storage/roster"
+)
+
+// sampleFiles are an organisation to play with, in each language: four buildings, sixteen rooms, sixty people.
+//
+//go:embed sample
+var sampleFiles embed.FS
+
+// player is one of the sample's people whose phone stands on the page.
+type player struct {
+	telegramID int64
+	role       string // for the page
+	labels     map[string]string
+	row        int  // in people.csv, from 0
+	stranger   bool // the account is not tied yet: the phone shows how that goes
+}
+
+// players stand on the page in this order.
+var players = []player{
+	{telegramID: 100001, role: "organiser", labels: map[string]string{"zh-CN": "组织者", "en": "Organiser"}, row: 0},
+	{telegramID: 100002, role: "attendee", labels: map[string]string{"zh-CN": "参会人", "en": "Attendee"}, row: 1},
+	{telegramID: 100003, role: "attendant", labels: map[string]string{"zh-CN": "服务员", "en": "Attendant"}, row: 2},
+	{telegramID: 100004, role: "team_leader", labels: map[string]string{"zh-CN": "服务组长", "en": "Team leader"}, row: 3},
+	{telegramID: 100006, role: "supervisor", labels: map[string]string{"zh-CN": "主管", "en": "Supervisor"}, row: 5},
+	{telegramID: 100005, role: "technician", labels: map[string]string{"zh-CN": "音控员", "en": "Sound technician"}, row: 4},
+	{telegramID: 100007, role: "newcomer", labels: map[string]string{"zh-CN": "新同事", "en": "New colleague"}, row: 6, stranger: true},
+}
+
+// tips are the sentences the page offers.
+func tips(language string) []emulator.Tip {
+	if language == "en" {
+		return []emulator.Tip{
+			{Phone: 100001, Text: "Book 301 tomorrow 3pm to 5:30pm for 20 people, quarterly review"},
+			{Phone: 100001, Text: "20 cups of green tea for the quarterly review"},
+			{Phone: 100001, Text: "the projector in 301 is broken"},
+		}
+	}
+	return []emulator.Tip{
+		{Phone: 100001, Text: "明天下午3点到5点半 301 20人 季度经营分析会"},
+		{Phone: 100001, Text: "季度经营分析会要20杯绿茶"},
+		{Phone: 100001, Text: "301投影仪坏了"},
+	}
+}
+
+// importSample fills an empty store the way `huiwu import` does, and ties the players' accounts.
+func importSample(ctx context.Context, store *storage.Store, now time.Time, language string) ([]conference.Person, error) {
+	rooms, err := readSample(language, "rooms.csv", roster.ReadRooms)
+	if err != nil {
+		return nil, err
+	}
+	people, err := readSample(language, "people.csv", roster.ReadPeople)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := store.Import(ctx, now, rooms, people); err != nil {
+		return nil, fmt.Errorf("sample data: %w", err)
+	}
+	for _, p := range players {
+		if p.stranger {
+			continue
+		}
+		if _, err := store.LinkByContact(ctx, conference.Change{Now: now}, p.telegramID, people[p.row].Phone); err != nil {
+			return nil, fmt.Errorf("sample account: %w", err)
+		}
+	}
+	return people, nil
+}
+
+func readSample[T any](language, name string, read func(io.Reader) ([]T, []roster.Problem)) ([]T, error) {
+	data, err := sampleFiles.ReadFile("sample/" + language + "/" + name)
+	if err != nil {
+		return nil, fmt.Errorf("sample data: %w", err)
+	}
+	rows, problems := read(bytes.NewReader(data))
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("sample data: %s:%d: %s", name, problems[0].Line, problems[0].Reason)
+	}
+	return rows, nil
+}
+
+// introduce puts the players' phones on the page; each has pressed start once.
+func introduce(s *emulator.Server, people []conference.Person, language string) {
+	for _, p := range players {
+		who := people[p.row]
+		s.AddUser(emulator.User{ID: p.telegramID, FirstName: who.Name, Phone: who.Phone, LanguageCode: language,
+			Label: p.labels[language], Role: p.role}).Start("")
+	}
+}
