@@ -21,8 +21,9 @@ let notice = null;
 let connection = null;
 let lost = false;
 
-// draw builds the page from the state; what people were writing and reading survives it.
+// draw builds the page from the state; what people were writing and where the focus was survives it.
 function draw() {
+  const refocus = focusKeeper();
   const remembered = new Map(phones.map((phone) => [String(phone.phone.id), phone.remembered]));
   const was = active?.phone.id;
   phones.forEach((phone) => phone.close());
@@ -37,6 +38,15 @@ function draw() {
   clock.set(state.clock);
   phones.forEach((phone) => phone.log?.toEnd());
   activate(phones.find((phone) => same(phone.phone.id, was)) ?? phones[0]);
+  refocus();
+}
+
+// focusKeeper finds the focused control again after the page was drawn anew, by its test id and its phone's.
+function focusKeeper() {
+  const { testid } = document.activeElement.dataset;
+  const phone = document.activeElement.closest("[data-phone]")?.id;
+  const selector = `${phone ? `#${CSS.escape(phone)} ` : ""}[data-testid="${testid}"]`;
+  return () => testid && testid !== "tab" && root.querySelector(selector)?.focus({ preventScroll: true });
 }
 
 function top() {

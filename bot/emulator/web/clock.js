@@ -16,7 +16,8 @@ export class Clock {
   #ahead = 0; // milliseconds that the building's clock is ahead of the browser's
   #day = h("span", { class: "clock-day" });
   #time = h("time", { class: "clock-time" });
-  #next = h("span", { class: "clock-next", "data-testid": "clock-says-next" });
+  #next = h("span", {});
+  #far = h("span", { class: "far" });
   #buttons;
 
   constructor(zone, onError) {
@@ -25,7 +26,8 @@ export class Clock {
       h("button", { type: "button", "data-testid": id, onclick: () => this.#advance(step) }, h("span", {}, t(words)), step === "next" && icon("skip")));
     this.element = h("section", { class: "clock", "aria-label": t("clock"), title: t("zone", zone) },
       h("div", { class: "clock-now", "data-testid": "clock" }, this.#day, this.#time),
-      h("div", { class: "clock-buttons" }, this.#buttons), this.#next);
+      h("div", { class: "clock-buttons" }, this.#buttons),
+      h("p", { class: "clock-next", "data-testid": "clock-says-next" }, this.#next, this.#far));
     this.ticking = setInterval(() => this.#draw(), 1000);
   }
 
@@ -54,7 +56,8 @@ export class Clock {
     put(this.#time, hourMinute(now));
     this.#time.dateTime = now.toISOString();
     const next = this.#clock.next;
-    put(this.#next, next ? t("next", `${relativeDay(next, now)} ${hourMinute(next)}`.trim(), farOff(next, now)) : t("nothingNext"));
+    put(this.#next, next ? t("next", `${relativeDay(next, now)} ${hourMinute(next)}`.trim()) : t("nothingNext"));
+    put(this.#far, next ? farOff(next, now) : "");
     this.#buttons[2].disabled = !next;
   }
 

@@ -56,7 +56,6 @@ export class Composer {
   }
 
   setKeyboard(keyboard) {
-    this.keyboard = keyboard;
     this.keys.replaceChildren(...(keyboard?.buttons ?? []).map((row) => h("div", { class: "keys" }, row.map((button) => this.#replyKey(button)))));
     this.keysButton.hidden = !keyboard;
     this.#showKeys(Boolean(keyboard));
@@ -167,10 +166,7 @@ export class Composer {
 
   #replyKey(button) {
     const act = () => (button.request_contact ? this.hooks.shareContact() : this.#sendText(button.text));
-    return h("button", { type: "button", class: "key", onclick: () => {
-      if (this.keyboard?.one_time) this.#showKeys(false);
-      act();
-    } }, button.request_contact && icon("person"), h("span", {}, button.text));
+    return h("button", { type: "button", class: "key", onclick: act }, button.request_contact && icon("person"), h("span", {}, button.text));
   }
 
   #showKeys(shown) {

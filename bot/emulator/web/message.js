@@ -14,6 +14,7 @@ export function preview(message) {
   if (message.document) return message.document.name;
   if (message.voice) return t("voice");
   if (message.contact) return `${t("contact")} · ${message.contact.name}`;
+  if (message.location) return t("location");
   return message.sticker ?? "";
 }
 
@@ -38,12 +39,14 @@ function contents(message, { mine, group, quoted, actions }) {
   sender.style.setProperty("--hue", avatar(message.from.name).style.getPropertyValue("--hue"));
   return [
     sender,
+    message.forwarded && h("span", { class: "forwarded" }, icon("forward"), t("forwarded")),
     message.reply_to && quote(quoted, () => actions.show(message.reply_to)),
     media(message, actions),
     message.document && documentCard(message.document),
     message.voice && h("div", { class: "voice" }, h("span", { class: "disc" }, icon("voice")), h("span", { class: "wave" }), h("span", { class: "sr" }, t("voice"))),
     message.sticker && h("div", { class: "sticker", role: "img", "aria-label": `${t("sticker")} ${message.sticker}` }, message.sticker),
     message.contact && contactCard(message.contact),
+    message.location && locationCard(message.location),
     text,
     message.reactions?.length && h("div", { class: "reactions" }, message.reactions.map((each) => h("span", {}, each))),
   ];
@@ -79,6 +82,11 @@ function contactCard(contact) {
   return h("div", { class: "card" }, avatar(contact.name), h("span", { class: "card-text" }, h("b", {}, contact.name), h("span", {}, contact.phone)));
 }
 
+function locationCard({ latitude, longitude }) {
+  return h("div", { class: "card" }, h("span", { class: "disc" }, icon("place")), h("span", { class: "card-text" },
+    h("b", {}, t("location")), h("span", {}, `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`)));
+}
+
 function keyboard(message, { pressing, actions }) {
   return h("div", { class: "keyboard" }, message.buttons.map((row) =>
     h("div", { class: "keys" }, row.map((button) => key(message, button, pressing, actions)))));
@@ -88,8 +96,8 @@ function key(message, button, pressing, actions) {
   const waiting = button.data && pressing.has(button.data);
   const style = ["danger", "success", "primary"].includes(button.style) ? button.style : "";
   return h("button", {
-    type: "button", class: `key ${style}`, "data-data": button.data, "data-url": button.url,
-    "aria-busy": waiting ? "true" : null, onclick: () => (button.url ? actions.link(button.url) : actions.press(message, button)),
+    type: "button", class: `key ${style}`, "data-data": button.data || null, "data-url": button.url || null,
+    "aria-busy": waiting ? "true" : null, onclick: () => (button.url ? actions.link(button.url) : button.data && actions.press(message, button)),
   }, h("span", {}, button.text), button.url && icon("external"), h("i", { class: "spinner" }));
 }
 
