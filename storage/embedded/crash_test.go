@@ -69,7 +69,11 @@ func TestServers_StartAfterAKill(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			dir := openDir(t)
+			// Reached by a link, as the state directory of a systemd unit may be.
+			dir := filepath.Join(openDir(t), "data")
+			if err := os.Symlink(openDir(t), dir); err != nil {
+				t.Fatal(err)
+			}
 			bot := startHelper(t, dir, nil)
 			query(t, bot.postgres, "CREATE TABLE kept AS SELECT 'tea'::text AS what")
 			tt.crash(t, bot, dir)

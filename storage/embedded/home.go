@@ -13,7 +13,7 @@ import (
 
 // home is one server's folder, held by a lock for as long as the server may run.
 type home struct {
-	dir       string // absolute
+	dir       string // absolute, without links
 	temporary bool
 	account   *account // nil: the server runs as we do
 	lock      *os.File
@@ -28,6 +28,10 @@ func openHome(o Options, name string) (*home, error) {
 	dir, err := makeDir(o, name, acc)
 	if err != nil {
 		return nil, err
+	}
+	// Without links, as that is how a server's own working directory is known (see isServer).
+	if dir, err = filepath.EvalSymlinks(dir); err != nil {
+		return nil, fmt.Errorf("data directory: %w", err)
 	}
 	h := &home{dir: dir, temporary: o.Temporary, account: acc}
 	if err := h.open(); err != nil {
@@ -163,10 +167,7 @@ func (h *home) adopt(dir string) error {
 		if err != nil {
 			return err
 		}
-		if err := os.Lchown(path, int(h.account.uid), int(h.account.gid)); !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		return nil // the server's last doings
+		return os.Lchown(path, int(h.account.uid), int(h.account.gid)) //nolint:wrapcheck // wrapped below
 	})
 	if err != nil {
 		return fmt.Errorf("give %s to account %s: %w", dir, h.account.name, err)
