@@ -31,6 +31,7 @@ type updateQueue struct {
 	pending []*update
 	allowed []string // nil: all but unlessAsked
 	poll    *poll    // the getUpdates that is being held, if any
+	polls   int      // begun so far
 }
 
 // poll is a held getUpdates; err says why it was ended by somebody else.
@@ -209,6 +210,13 @@ func (s *Server) beginPoll(q *request) (*poll, int, error) {
 	}
 	mine := &poll{}
 	s.updates.poll = mine
+	s.updates.polls++
 	s.notify()
 	return mine, limit, nil
+}
+
+// WaitPolls returns when n calls of getUpdates in all have begun, so that a
+// test knows that one is being held.
+func (s *Server) WaitPolls(ctx context.Context, n int) error {
+	return s.await(ctx, func() bool { return s.updates.polls >= n })
 }

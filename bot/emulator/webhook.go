@@ -244,3 +244,8 @@ func connectionFailure(err error) string {
 	}
 	return "Connection reset by peer"
 }
+
+// WaitWebhookFailure returns when a delivery to the present webhook has failed.
+func (s *Server) WaitWebhookFailure(ctx context.Context) error {
+	return s.await(ctx, func() bool { return s.webhook != nil && s.webhook.failure != "" })
+}
