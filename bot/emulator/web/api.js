@@ -39,6 +39,7 @@ export function photos(phone, chat, caption, files) {
 export function follow({ onState, onEvent, onLost }) {
   let attempt = 0;
   let source = null;
+  let loading = false;
 
   function retry() {
     source?.close();
@@ -47,12 +48,16 @@ export function follow({ onState, onEvent, onLost }) {
   }
 
   async function connect() {
+    if (loading) return;
+    loading = true;
     source?.close();
     let state;
     try {
       state = await (await request("state")).json();
     } catch {
       return retry();
+    } finally {
+      loading = false;
     }
     onState(state);
     source = new EventSource(address(`events?after=${state.seq}`));

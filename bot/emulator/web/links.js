@@ -23,7 +23,7 @@ function ofBot(name, url, bot) {
 }
 
 // An address ends before white space and CJK punctuation, and without the punctuation of the sentence around it.
-const linkable = /(https?:\/\/[^\s<>"'\u3000-\u303f\uff00-\uffef]*[^\s<>"'\u3000-\u303f\uff00-\uffef.,;:!?)])|(?<![\w/@.])(\/[a-z][a-z0-9_]{0,31})(?![\w/])/gi;
+const linkable = /(https?:\/\/[^\s<>"'\u3000-\u303f\uff00-\uffef]*[^\s<>"'\u3000-\u303f\uff00-\uffef.,;:!?)])|(?<![\w/@.<])(\/[a-z][a-z0-9_]{0,31})(?![\w/])/gi;
 
 // body is a message's text as an element: the server's safe HTML, with bare addresses and commands made
 // clickable and spoilers openable, as a chat application does.

@@ -40,7 +40,7 @@ function contents(message, { mine, group, quoted, actions }) {
   return [
     sender,
     message.forwarded && h("span", { class: "forwarded" }, icon("forward"), t("forwarded")),
-    message.reply_to && quote(quoted, () => actions.show(message.reply_to)),
+    message.reply_to && quote(quoted, () => quoted && actions.show(quoted.id)),
     media(message, actions),
     message.document && documentCard(message.document),
     message.voice && h("div", { class: "voice" }, h("span", { class: "disc" }, icon("voice")), h("span", { class: "wave" }), h("span", { class: "sr" }, t("voice"))),

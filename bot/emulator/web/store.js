@@ -6,7 +6,10 @@ export const findPhone = (state, id) => state.phones.find((phone) => same(phone.
 
 export const findChat = (phone, id) => phone.chats.find((chat) => same(chat.id, id));
 
-export const findMessage = (chat, id) => chat.messages.find((message) => same(message.id, id));
+// findMessage also finds an album by any of its pictures: those have consecutive ids, and the first one stands for all.
+export const findMessage = (chat, id) =>
+  chat.messages.find((message) => same(message.id, id)) ??
+  chat.messages.find((message) => id > message.id && id < message.id + (message.album?.length ?? 0));
 
 export const unreadOf = (phone) => phone.chats.reduce((sum, chat) => sum + (chat.unread || 0), 0);
 
