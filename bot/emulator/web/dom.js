@@ -56,7 +56,7 @@ export function setBadge(element, count, label) {
 }
 
 // initials stand for a picture: the last two characters of a Chinese name, the first letters of an English one.
-export function initials(name) {
+function initials(name) {
   const words = name.trim().split(/\s+/);
   if (/[\u3400-\u9fff]/.test(name)) return words[0].slice(-2);
   return words.slice(0, 2).map((word) => word[0] ?? "").join("").toUpperCase();

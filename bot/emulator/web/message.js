@@ -1,6 +1,6 @@
 // One message: bubble, inline keyboard, and what one can do with it.
 
-import { avatar, h, icon } from "./dom.js";
+import { avatar, h, hue, icon } from "./dom.js";
 import { body, plain } from "./links.js";
 import { hourMinute } from "./time.js";
 import { t } from "./words.js";
@@ -36,7 +36,7 @@ function contents(message, { mine, group, quoted, actions }) {
   const text = message.html ? body(message.html, { onCommand: actions.command, onLink: actions.link }) : h("div", { class: "text" });
   text.append(meta(message));
   const sender = h("span", { class: group && !mine ? "sender" : "sr" }, message.from.name);
-  sender.style.setProperty("--hue", avatar(message.from.name).style.getPropertyValue("--hue"));
+  sender.style.setProperty("--hue", hue(message.from.name));
   return [
     sender,
     message.forwarded && h("span", { class: "forwarded" }, icon("forward"), t("forwarded")),

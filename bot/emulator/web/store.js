@@ -2,7 +2,7 @@
 
 export const same = (a, b) => String(a) === String(b);
 
-export const findPhone = (state, id) => state.phones.find((phone) => same(phone.id, id));
+const findPhone = (state, id) => state.phones.find((phone) => same(phone.id, id));
 
 export const findChat = (phone, id) => phone.chats.find((chat) => same(chat.id, id));
 
