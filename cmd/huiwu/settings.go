@@ -40,7 +40,7 @@ type botSettings struct {
 	stores
 	Token         secret `name:"telegram-token" env:"TELEGRAM_TOKEN" placeholder:"TOKEN" help:"The bot's token, from @BotFather. Needed."`
 	APIURL        string `name:"telegram-api-url" env:"TELEGRAM_API_URL" default:"https://api.telegram.org" help:"The Bot API server."`
-	Listen        string `name:"listen" env:"HUIWU_LISTEN" default:"127.0.0.1:8081" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
+	Listen        string `name:"listen" env:"HUIWU_LISTEN" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
 	Language      string `name:"lang" env:"HUIWU_LANG" default:"zh-CN" help:"Language for people who have chosen none: zh-CN or en."`
 	Mode          string `name:"mode" env:"HUIWU_MODE" default:"polling" help:"How updates come in: polling or webhook."`
 	WebhookURL    string `name:"webhook-url" env:"HUIWU_WEBHOOK_URL" placeholder:"URL" help:"Public https address that leads to /webhook here; for webhook mode."`
@@ -110,7 +110,7 @@ func (s botSettings) validate() error {
 		add("TELEGRAM_API_URL: plain http is for servers on this machine only; use https")
 	}
 	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
-		add("HUIWU_LISTEN: %q is no address; write one like 127.0.0.1:8081", s.Listen)
+		add("HUIWU_LISTEN: %q is no address; write one like 127.0.0.1:8080", s.Listen)
 	}
 	if s.Language != "zh-CN" && s.Language != "en" {
 		add("HUIWU_LANG: %q is not spoken here; use zh-CN or en", s.Language)
