@@ -1,0 +1,55 @@
+package bot
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+
+	"huiwu/conference"
+	"huiwu/handlers"
+)
+
+// Card is where a person's live card of a thing stands.
+type Card struct {
+	ChatID    int64
+	MessageID int64
+	Revision  int64  // of the thing, as it is shown
+	Digest    []byte // of what is shown
+}
+
+// Cards is where people's live cards stand.
+type Cards interface {
+	Card(ctx context.Context, subject conference.Subject, personID int64) (Card, bool, error)
+	// SaveCard keeps the newer revision when it has one already.
+	SaveCard(ctx context.Context, subject conference.Subject, personID int64, c Card) error
+}
+
+// remember keeps where the card stands now, and takes an older copy of it out of the chat: a thing has
+// one live card.
+func (b *Bot) remember(ctx context.Context, t *turn, m handlers.Message, id int, shown Card) error {
+	if t.chat < 0 {
+		return nil // live cards are people's own; what is shown in a group is not kept up
+	}
+	card := Card{ChatID: t.chat, MessageID: int64(id), Revision: m.Card.Revision, Digest: digest(m)}
+	if err := b.store.SaveCard(ctx, m.Card.Subject, m.Card.PersonID, card); err != nil {
+		return fmt.Errorf("remember card: %w", err)
+	}
+	if old := int(shown.MessageID); old != 0 && shown.ChatID == t.chat && old != id && old != m.Replace {
+		b.remove(ctx, t, old)
+	}
+	return nil
+}
+
+// digest is what a card shows, in short, so that nothing is sent that changes nothing.
+func digest(m handlers.Message) []byte {
+	shown, err := json.Marshal(struct {
+		HTML     string
+		Keyboard handlers.Keyboard
+	}{m.Text.HTML(), m.Keyboard})
+	if err != nil {
+		return nil // strings only: cannot be
+	}
+	sum := sha256.Sum256(shown)
+	return sum[:16]
+}

@@ -1,0 +1,149 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"huiwu/conference"
+	"huiwu/handlers"
+)
+
+// Composer renders deliveries.
+type Composer interface {
+	// Compose renders the thing as it stands now for the person of d.To, in their language; false when
+	// there is nothing to say any more.
+	Compose(ctx context.Context, d conference.Delivery) (handlers.Message, bool, error)
+}
+
+// People are the recipients.
+type People interface {
+	// Person returns CodeNotFound for nobody.
+	Person(ctx context.Context, id int64) (conference.Person, error)
+}
+
+// maxRedraws bounds how often a card is drawn again because it changed while it was being sent.
+const maxRedraws = 3
+
+// Deliver brings a person's chat up to date about a subject: their card of it is edited in place, or put
+// at the bottom when it is to ping, or sent when there is none. What has expired, and what nobody can
+// receive, is dropped. An error means that it should be tried again.
+func (b *Bot) Deliver(ctx context.Context, d conference.Delivery) error {
+	if expired(d.ExpiresAt, b.now()) {
+		return nil
+	}
+	p, err := b.store.Person(ctx, d.To.Person)
+	if conference.CodeOf(err) == conference.CodeNotFound {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("recipient %d: %w", d.To.Person, err)
+	}
+	if p.TelegramID == 0 || p.Removed || p.Unreachable {
+		return nil
+	}
+	err = b.funnel.in(ctx, p.TelegramID, d.Lane, func(t *turn) error { return b.bring(ctx, t, d) })
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, errUnreachable):
+		return b.lost(ctx, p)
+	case refused(err):
+		b.log.Error("delivery refused", "kind", d.Kind, "subject", d.Subject, "person", p.ID, "error", err)
+		return nil
+	}
+	return fmt.Errorf("deliver %s to person %d: %w", d.Kind, p.ID, err)
+}
+
+// bring draws and sends, in the chat's turn, until what is shown is the newest.
+func (b *Bot) bring(ctx context.Context, t *turn, d conference.Delivery) error {
+	for range maxRedraws {
+		if expired(d.ExpiresAt, b.now()) {
+			return nil
+		}
+		again, err := b.draw(ctx, t, d)
+		if err != nil {
+			return err
+		}
+		if !again {
+			break
+		}
+		d.Kind, d.Ping = conference.NoticeCard, false // it has sounded; only what it shows is outdated
+	}
+	return nil
+}
+
+// draw shows the delivery once. Another replica may show a newer state meanwhile, and be covered by this
+// one: then it is to be drawn again.
+func (b *Bot) draw(ctx context.Context, t *turn, d conference.Delivery) (again bool, err error) {
+	m, ok, err := b.composer.Compose(ctx, d)
+	if err != nil || !ok {
+		return false, err
+	}
+	m.Chat, m.Silent = t.home, !d.Ping
+	if m.Card == nil {
+		_, err := b.put(ctx, t, m)
+		b.deliveredAt(d, err)
+		return false, err
+	}
+	shown, _, err := b.store.Card(ctx, m.Card.Subject, m.Card.PersonID)
+	if err != nil {
+		return false, fmt.Errorf("look up card: %w", err)
+	}
+	if !place(&m, d, shown, t.home) {
+		return false, nil
+	}
+	id, err := b.put(ctx, t, m)
+	b.deliveredAt(d, err)
+	if err != nil {
+		return false, err
+	}
+	if err := b.remember(ctx, t, m, id, shown); err != nil {
+		return false, err
+	}
+	now, _, err := b.store.Card(ctx, m.Card.Subject, m.Card.PersonID)
+	return err == nil && now.Revision > m.Card.Revision, nil
+}
+
+// place decides where the card goes; false when the chat shows it already, or something newer.
+func place(m *handlers.Message, d conference.Delivery, shown Card, chat int64) bool {
+	if shown.MessageID == 0 || shown.ChatID != chat {
+		return true
+	}
+	if shown.Revision > m.Card.Revision {
+		return false
+	}
+	same := bytes.Equal(shown.Digest, digest(*m))
+	switch {
+	case same && (!d.Ping || d.Kind == conference.NoticeCard):
+		return false
+	case d.Ping:
+		m.Replace = int(shown.MessageID)
+	default:
+		m.Edit = int(shown.MessageID)
+	}
+	return true
+}
+
+// deliveredAt measures how late a notice that had its time went out.
+func (b *Bot) deliveredAt(d conference.Delivery, err error) {
+	if err == nil && !d.DueAt.IsZero() {
+		b.metrics.late(d.Lane, b.now().Sub(d.DueAt))
+	}
+}
+
+// lost notes that Telegram brings nothing to the person any more.
+func (b *Bot) lost(ctx context.Context, p conference.Person) error {
+	first, err := b.store.MarkUnreachable(ctx, p.ID, b.now().UTC())
+	if err != nil {
+		return fmt.Errorf("mark person %d unreachable: %w", p.ID, err)
+	}
+	if first {
+		b.log.Warn("person cannot be reached", "person", p.ID)
+	}
+	return nil
+}
+
+func expired(at, now time.Time) bool { return !at.IsZero() && !now.Before(at) }

@@ -1,0 +1,73 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	telegram "github.com/go-telegram/bot"
+)
+
+// errUnreachable is wrapped around Telegram's refusals to bring anything to a person: they blocked
+// the bot, their account is gone, or they have never written to it.
+var errUnreachable = errors.New("person cannot be reached")
+
+// reached turns the refusals that mean so into errUnreachable.
+func reached(err error) error {
+	if errors.Is(err, telegram.ErrorForbidden) || says(err, "chat not found") || says(err, "user not found") {
+		return fmt.Errorf("%w: %w", errUnreachable, err)
+	}
+	return err
+}
+
+// retryAfter is how long a 429 asks us to wait.
+func retryAfter(err error) (time.Duration, bool) {
+	var many *telegram.TooManyRequestsError
+	if !errors.As(err, &many) {
+		return 0, false
+	}
+	return time.Duration(max(many.RetryAfter, 1)) * time.Second, true
+}
+
+// movedTo is the supergroup that a group has become.
+func movedTo(err error) (int64, bool) {
+	var moved *telegram.MigrateError
+	if !errors.As(err, &moved) || moved.MigrateToChatID == 0 {
+		return 0, false
+	}
+	return int64(moved.MigrateToChatID), true
+}
+
+// refused tells whether Telegram will answer the same to the same request.
+func refused(err error) bool {
+	return errors.Is(err, telegram.ErrorBadRequest) || errors.Is(err, telegram.ErrorForbidden) ||
+		errors.Is(err, telegram.ErrorUnauthorized) || errors.Is(err, telegram.ErrorNotFound) ||
+		errors.Is(err, errUnreachable)
+}
+
+// transient tells whether another try may succeed: the network, a server in trouble, an answer cut off.
+func transient(err error) bool {
+	_, tooMany := retryAfter(err)
+	_, moved := movedTo(err)
+	return err != nil && !tooMany && !moved && !refused(err) &&
+		!errors.Is(err, telegram.ErrorConflict) && !errors.Is(err, context.Canceled)
+}
+
+// unchanged: an edit that changes nothing is as good as done.
+func unchanged(err error) bool { return says(err, "message is not modified") }
+
+// uneditable: the message is gone, too old, or of a kind that cannot become this one.
+func uneditable(err error) bool {
+	return says(err, "message to edit not found") || says(err, "message can't be edited") ||
+		says(err, "MESSAGE_ID_INVALID") || says(err, "message not found")
+}
+
+// captioned: the message is a picture or a file; its words are a caption.
+func captioned(err error) bool { return says(err, "there is no text in the message to edit") }
+
+// says looks into Telegram's description: it has no finer codes.
+func says(err error, what string) bool {
+	return errors.Is(err, telegram.ErrorBadRequest) && strings.Contains(err.Error(), what)
+}

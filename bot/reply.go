@@ -1,0 +1,93 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	telegram "github.com/go-telegram/bot"
+
+	"huiwu/conference"
+	"huiwu/handlers"
+)
+
+// maxToast is the most UTF-16 units of an answer to a tap.
+const maxToast = 200
+
+// reply brings the answer to an event: first the tap's own, which stops the button's spinning, then the
+// messages in their order. What Telegram refuses is logged; the effect stands, and the card can be asked for again.
+func (b *Bot) reply(ctx context.Context, u *update, r handlers.Reply) {
+	ctx, cancel := context.WithTimeout(ctx, replyTimeout)
+	defer cancel()
+	if u.query != "" {
+		b.answerTap(ctx, u, r)
+	}
+	for _, m := range r.Messages {
+		if err := b.say(ctx, u, m); err != nil {
+			b.log.Error("answer not sent", "update", u.id, "chat", m.Chat, "error", err)
+		}
+	}
+}
+
+// answerTap answers a press, with nothing to read if there is nothing to say. It is free of limits.
+func (b *Bot) answerTap(ctx context.Context, u *update, r handlers.Reply) {
+	p := &telegram.AnswerCallbackQueryParams{CallbackQueryID: u.query, Text: cut(r.Toast, maxToast), ShowAlert: r.Alert}
+	for try := 1; ; try++ {
+		call, cancel := context.WithTimeout(ctx, callTimeout)
+		_, err := b.client.AnswerCallbackQuery(call, p)
+		cancel()
+		switch {
+		case err == nil:
+			return
+		case !transient(err) || try == tries:
+			b.log.Warn("tap not answered", "update", u.id, "error", err)
+			return
+		}
+		if !b.pause(ctx, backoff(try)) {
+			return
+		}
+	}
+}
+
+// say brings one message of an answer into its chat.
+func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) error {
+	return b.funnel.in(ctx, m.Chat, conference.LaneAnswer, func(t *turn) error {
+		shown, m, err := b.newest(ctx, m)
+		if err != nil {
+			return err
+		}
+		id, err := b.put(ctx, t, m)
+		if err != nil {
+			return err
+		}
+		if m.Card != nil {
+			err = b.remember(ctx, t, m, id, shown)
+		}
+		if m.DialogCard && err == nil {
+			err = b.conversations.Sent(ctx, *u.event, m, id)
+		}
+		return err
+	})
+}
+
+// newest looks at what the message is a card of. When a newer state has been shown since it was drawn, the
+// card is drawn again: an older one never covers a newer.
+func (b *Bot) newest(ctx context.Context, m handlers.Message) (Card, handlers.Message, error) {
+	if m.Card == nil {
+		return Card{}, m, nil
+	}
+	shown, _, err := b.store.Card(ctx, m.Card.Subject, m.Card.PersonID)
+	if err != nil {
+		return Card{}, m, fmt.Errorf("look up card: %w", err)
+	}
+	if shown.Revision <= m.Card.Revision {
+		return shown, m, nil
+	}
+	d := conference.Delivery{Kind: conference.NoticeCard, Subject: m.Card.Subject,
+		To: conference.Audience{Person: m.Card.PersonID}}
+	fresh, ok, err := b.composer.Compose(ctx, d)
+	if err != nil || !ok || fresh.Card == nil {
+		return shown, m, err
+	}
+	fresh.Chat, fresh.Edit, fresh.Replace, fresh.DialogCard = m.Chat, m.Edit, m.Replace, m.DialogCard
+	return shown, fresh, nil
+}
