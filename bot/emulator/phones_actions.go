@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -51,7 +52,7 @@ func (s *Server) phoneAction(act func(*Phone, phoneRequest) (int, error)) http.H
 		id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 		phone := s.Phone(id)
 		if err != nil || phone == nil {
-			refuse(w, http.StatusNotFound, fmt.Errorf("no such phone"))
+			refuse(w, http.StatusNotFound, errors.New("no such phone"))
 			return
 		}
 		body, err := readPhoneRequest(r)
@@ -79,7 +80,7 @@ func readPhoneRequest(r *http.Request) (phoneRequest, error) {
 	}
 	for {
 		part, err := parts.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return body, nil
 		}
 		if err != nil {
