@@ -23,7 +23,7 @@ type Due interface {
 	FireDue(ctx context.Context, now time.Time, limit int) (fired int, lateness []time.Duration, err error)
 }
 
-// Options say what the scheduler works with. All are needed except Tick, Logger and Late.
+// Options say what the scheduler works with. All are needed except Tick and Logger.
 type Options struct {
 	Pool      *pgxpool.Pool // for River's queue
 	Due       Due
@@ -35,8 +35,6 @@ type Options struct {
 	// Tick is how often due notices are looked for; one second unless set.
 	Tick   time.Duration
 	Logger *slog.Logger
-	// Late is told how late each notice was fired.
-	Late func(time.Duration)
 }
 
 // Scheduler ticks, keeps the calendar and delivers.
@@ -56,9 +54,6 @@ func New(o Options) (*Scheduler, error) {
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
-	}
-	if o.Late == nil {
-		o.Late = func(time.Duration) {}
 	}
 	queue, err := newQueue(o)
 	if err != nil {
@@ -109,10 +104,7 @@ func (s *Scheduler) tickUntil(ctx context.Context) {
 // that has been moved calls it for what came due on the way.
 func (s *Scheduler) Tick(ctx context.Context) error {
 	for {
-		n, late, err := s.o.Due.FireDue(ctx, s.o.Now(), batch)
-		for _, l := range late {
-			s.o.Late(l)
-		}
+		n, _, err := s.o.Due.FireDue(ctx, s.o.Now(), batch)
 		if err != nil {
 			return fmt.Errorf("fire notices: %w", err)
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -26,43 +25,49 @@ type office struct {
 	bot       *bot.Bot
 	scheduler *scheduler.Scheduler
 	metrics   *prometheus.Registry
+	mux       *http.ServeMux
 	web       *http.Server
 	listener  net.Listener
 }
 
-// newOffice puts the parts together over a migrated, open store, and listens on s.Listen.
-// Nothing is received or sent before run.
-func newOffice(ctx context.Context, s botSettings, store *storage.Store, rules conference.Settings, now func() time.Time, log *slog.Logger) (*office, error) {
-	metrics := prometheus.NewRegistry()
-	client, err := bot.NewClient(string(s.Token), s.APIURL)
-	if err != nil {
-		return nil, fmt.Errorf("telegram client: %w", err)
+// newOffice puts the parts together over a migrated, open store. It answers /healthz on s.Listen at
+// once, and returns when the Bot API has said who the bot is; nothing is received or sent before run.
+func newOffice(ctx context.Context, s botSettings, store *storage.Store, rules conference.Settings, now func() time.Time, log *slog.Logger) (_ *office, err error) {
+	o := &office{log: log, store: store, metrics: prometheus.NewRegistry()}
+	if err := o.listen(ctx, s.Listen); err != nil {
+		return nil, err
 	}
-	me, err := client.Me(ctx)
+	defer func() {
+		if err != nil {
+			o.closeWeb()
+		}
+	}()
+	username, err := bot.Username(ctx, s.APIURL, string(s.Token), log)
 	if err != nil {
-		return nil, fmt.Errorf("the Bot API at %s does not answer: %w", s.APIURL, err)
+		return nil, fmt.Errorf("TELEGRAM_TOKEN: %w", err)
 	}
-	talk, err := handlers.New(handlers.Options{Store: store, Settings: rules, Now: now, Language: s.Language, BotUsername: me.Username, Logger: log})
+	talk, err := handlers.New(handlers.Options{Store: store, Settings: rules, Now: now, Language: s.Language, BotUsername: username, Logger: log})
 	if err != nil {
 		return nil, fmt.Errorf("conversations: %w", err)
 	}
-	b, err := bot.New(bot.Options{
-		Client: client, Handler: talk, Store: store, Now: now, Logger: log, Metrics: metrics,
-		Webhook: bot.WebhookOptions{Enabled: s.Mode == "webhook", URL: s.WebhookURL, Secret: string(s.WebhookSecret)},
-	})
-	if err != nil {
+	options := bot.Options{Token: string(s.Token), APIURL: s.APIURL, Username: username, Handlers: talk, Store: store,
+		Now: now, Logger: log, Registerer: o.metrics}
+	if s.Mode == "webhook" {
+		options.WebhookURL, options.WebhookSecret = s.WebhookURL, string(s.WebhookSecret)
+	}
+	if o.bot, err = bot.New(options); err != nil {
 		return nil, fmt.Errorf("bot: %w", err)
 	}
-	sched, err := scheduler.New(scheduler.Options{
-		Pool: store.Pool(), Due: store, Calendar: store, Schedules: schedules(store, rules.Zone), Deliverer: b,
-		Zone: rules.Zone, Now: now, Logger: log, Late: b.Late,
+	o.scheduler, err = scheduler.New(scheduler.Options{
+		Pool: store.Pool(), Due: store, Calendar: store, Schedules: schedules(store, rules.Zone), Deliverer: o.bot,
+		Zone: rules.Zone, Now: now, Logger: log,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("scheduler: %w", err)
 	}
-	store.SetQueue(sched.Queue())
-	o := &office{log: log, store: store, bot: b, scheduler: sched, metrics: metrics}
-	return o, o.listen(ctx, s.Listen)
+	store.SetQueue(o.scheduler.Queue())
+	o.serveBot()
+	return o, nil
 }
 
 // schedules are what happens by the calendar.
@@ -98,12 +103,6 @@ func (o *office) run(ctx context.Context) error {
 	defer stopDelivering()
 	group, failed := errgroup.WithContext(ctx)
 	group.Go(func() error {
-		if err := o.web.Serve(o.listener); !errors.Is(err, http.ErrServerClosed) {
-			return fmt.Errorf("web server: %w", err)
-		}
-		return nil
-	})
-	group.Go(func() error {
 		if err := o.scheduler.Run(delivering); err != nil {
 			return fmt.Errorf("scheduler: %w", err)
 		}
@@ -118,12 +117,4 @@ func (o *office) run(ctx context.Context) error {
 		return nil
 	})
 	return group.Wait() //nolint:wrapcheck // each part has named itself
-}
-
-func (o *office) closeWeb() {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	if err := o.web.Shutdown(ctx); err != nil {
-		o.log.Warn("web server closed late", "error", err)
-	}
 }

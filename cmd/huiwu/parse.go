@@ -69,4 +69,3 @@ func languageRooms(rooms []conference.Room) []language.Room {
 	}
 	return out
 }
-
