@@ -134,6 +134,10 @@ func fetch(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return fetchFrom(ctx, "https://repo1.maven.org/maven2", cache)
+}
+
+func fetchFrom(ctx context.Context, repository, cache string) (string, error) {
 	dir := filepath.Join(cache, "postgresql-"+string(fetchedVersion))
 	if _, ok := inspect(filepath.Join(dir, "bin")); ok {
 		return filepath.Join(dir, "bin"), nil
@@ -143,7 +147,7 @@ func fetch(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("fetch PostgreSQL: %w", err)
 	}
 	defer os.RemoveAll(scratch)
-	if err := fetchInto(ctx, scratch); err != nil {
+	if err := fetchInto(ctx, repository, scratch); err != nil {
 		return "", err
 	}
 	if err := os.Rename(filepath.Join(scratch, "postgresql"), dir); err != nil {
@@ -172,13 +176,14 @@ func cacheDir() (string, error) {
 
 // fetchInto leaves the programs in scratch/postgresql/bin. The library that fetches them also starts a server, which
 // root may not; what counts is whether the programs are there and run.
-func fetchInto(ctx context.Context, scratch string) error {
+func fetchInto(ctx context.Context, repository, scratch string) error {
 	port, err := freePort()
 	if err != nil {
 		return err
 	}
 	target := filepath.Join(scratch, "postgresql")
-	server := embeddedpostgres.NewDatabase(embeddedpostgres.DefaultConfig().Version(fetchedVersion).Port(port).
+	server := embeddedpostgres.NewDatabase(embeddedpostgres.DefaultConfig().
+		BinaryRepositoryURL(repository).Version(fetchedVersion).Port(port).
 		CachePath(filepath.Join(scratch, "cache")).RuntimePath(filepath.Join(scratch, "run")).
 		DataPath(filepath.Join(scratch, "data")).BinariesPath(target).Logger(io.Discard))
 	done := make(chan error, 1)
