@@ -1,0 +1,90 @@
+package storage
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"huiwu/conference"
+)
+
+var checkSQL = `SELECT c.id, c.booking_id, c.level, c.status, c.revision, c.due_at, c.answered_at, c.missed_at, c.note, ` + briefColumns("w") + `
+	FROM checks c LEFT JOIN people w ON w.id = c.answered_by`
+
+func scanCheck(row pgx.CollectableRow) (c conference.Check, err error) {
+	own := []any{&c.ID, &c.BookingID, &c.Level, &c.Status, &c.Revision, &c.DueAt, instant{&c.AnsweredAt}, instant{&c.MissedAt}, &c.Note}
+	err = row.Scan(slices.Concat(own, brief(&c.AnsweredBy))...)
+	return c, err
+}
+
+// Check is one level's check by ID; CodeNotFound.
+func (s *Store) Check(ctx context.Context, id int64) (conference.Check, error) {
+	return must(readOne(ctx, s.pool, scanCheck, checkSQL+` WHERE c.id = $1`, id))("check")
+}
+
+// AnswerCheck records a level's answer; a problem opens its report in the same transaction.
+// rev is the check's. conference.Settings.AnswerCheck's refusals, CodeStale, CodeNotFound.
+func (s *Store) AnswerCheck(ctx context.Context, ch conference.Change, bookingID int64, level int, rev int, ok bool, note string) (conference.Meeting, error) {
+	id, found, err := readOne(ctx, s.pool, pgx.RowTo[int64], `SELECT id FROM checks WHERE booking_id = $1 AND level = $2`, bookingID, level)
+	if err != nil || !found {
+		_, err = must(id, found, err)("check")
+		return conference.Meeting{}, err
+	}
+	var now conference.Meeting
+	subject := conference.Subject{Kind: conference.SubjectCheck, ID: id}
+	err = s.change(ctx, ch, subject, "answer check", func(ctx context.Context, c *change) error {
+		was, err := c.meeting(ctx, bookingID, 0)
+		if err != nil {
+			return err
+		}
+		if err := stale(rev, was.Checks[level-1].Revision, subject); err != nil {
+			return err
+		}
+		m, e, problem, err := s.settings.AnswerCheck(was, level, ok, note, c.Change)
+		if err != nil {
+			return err
+		}
+		now = m
+		c.writeMeeting(was, m)
+		c.add(e)
+		c.detail["level"], c.detail["ok"], c.detail["note"] = level, ok, note
+		if problem == nil {
+			return nil
+		}
+		return c.reportBeside(ctx, *problem)
+	})
+	return now, err
+}
+
+// reportBeside opens a report as part of a change about something else.
+func (c *change) reportBeside(ctx context.Context, r conference.ProblemRequest) error {
+	var id int64
+	c.batch.Queue(`SELECT nextval('tasks_id_seq')`).QueryRow(func(row pgx.Row) error { return row.Scan(&id) })
+	_, _, err := c.report(ctx, r, func() int64 { return id })
+	return err
+}
+
+// writeChecks queues new and changed levels, as one statement.
+func (c *change) writeChecks(checks []conference.Check) {
+	n := len(checks)
+	if n == 0 {
+		return
+	}
+	bookings, levels, statuses, revisions := make([]int64, n), make([]int32, n), make([]string, n), make([]int32, n)
+	due, answered, missed := make([]time.Time, n), make([]*time.Time, n), make([]*time.Time, n)
+	by, notes := make([]int64, n), make([]string, n)
+	for i, k := range checks {
+		bookings[i], levels[i], statuses[i], revisions[i] = k.BookingID, int32(k.Level), string(k.Status), int32(k.Revision)
+		due[i], answered[i], missed[i] = k.DueAt, orNull(k.AnsweredAt), orNull(k.MissedAt)
+		by[i], notes[i] = k.AnsweredBy.ID, k.Note
+	}
+	c.batch.Queue(`INSERT INTO checks (booking_id, level, status, revision, due_at, answered_by, answered_at, missed_at, note)
+		SELECT booking, level, status, revision, due, NULLIF(person, 0), answered, missed, note
+		FROM unnest($1::bigint[], $2::int[], $3::text[], $4::int[], $5::timestamptz[], $6::bigint[], $7::timestamptz[], $8::timestamptz[], $9::text[])
+			AS k (booking, level, status, revision, due, person, answered, missed, note)
+		ON CONFLICT (booking_id, level) DO UPDATE SET status = excluded.status, revision = excluded.revision, due_at = excluded.due_at,
+			answered_by = excluded.answered_by, answered_at = excluded.answered_at, missed_at = excluded.missed_at, note = excluded.note`,
+		bookings, levels, statuses, revisions, due, by, answered, missed, notes)
+}

@@ -1,0 +1,167 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"huiwu/conference"
+)
+
+// add takes a decision's effects along, for a thing that has its ID.
+func (c *change) add(e conference.Effects) {
+	c.effects.Notices = append(c.effects.Notices, e.Notices...)
+	c.effects.Deliveries = append(c.effects.Deliveries, e.Deliveries...)
+}
+
+// addNew is add for the effects of a decision that made the change's own subject.
+func (c *change) addNew(e conference.Effects) {
+	e.Bind(c.subject.Kind, func(int64) int64 { return c.subject.ID })
+	c.add(e)
+}
+
+// writeNotices queues the new notices, as one statement.
+func (c *change) writeNotices() {
+	ns := c.effects.Notices
+	if len(ns) == 0 {
+		return
+	}
+	kinds, subjects, roles, crews := make([]string, len(ns)), make([]string, len(ns)), make([]string, len(ns)), make([]string, len(ns))
+	ids, people, bookings := make([]int64, len(ns)), make([]int64, len(ns)), make([]int64, len(ns))
+	schedules, steps := make([]int32, len(ns)), make([]int32, len(ns))
+	due, expires := make([]time.Time, len(ns)), make([]*time.Time, len(ns))
+	for i, n := range ns {
+		kinds[i], subjects[i], roles[i], crews[i] = string(n.Kind), string(n.Subject.Kind), string(n.To.Role), string(n.To.Crew)
+		ids[i], people[i], bookings[i] = n.Subject.ID, n.To.Person, n.BookingID
+		schedules[i], steps[i] = int32(n.Schedule), int32(n.Step)
+		due[i], expires[i] = n.DueAt, orNull(n.ExpiresAt)
+	}
+	c.batch.Queue(`INSERT INTO notices (kind, subject_kind, subject_id, person_id, role, crew, booking_id, schedule, step, due_at, expires_at)
+		SELECT kind, subject, id, NULLIF(person, 0), role, crew, NULLIF(booking, 0), schedule, step, due, expires
+		FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::int[], $10::timestamptz[], $11::timestamptz[])
+			AS n (kind, subject, id, person, role, crew, booking, schedule, step, due, expires)`,
+		kinds, subjects, ids, people, roles, crews, bookings, schedules, steps, due, expires)
+}
+
+// dropNotices queues that the notices of an older schedule, or all of a booking that is over, are dropped.
+func (c *change) dropNotices(b conference.Booking) {
+	c.batch.Queue(`UPDATE notices SET state = 'dropped'
+		WHERE booking_id = $1 AND state = 'pending' AND (NOT $2 OR schedule BETWEEN 1 AND $3 - 1)`, b.ID, b.Live(), b.Schedule)
+}
+
+// recipient is a person whom a delivery, by its place in the list, is for.
+type recipient struct {
+	place       int
+	person      int64
+	named       bool // rather than found by role or crew
+	unreachable bool
+}
+
+// readAudiences queues one query that turns the deliveries' audiences into people: those tied
+// to a Telegram account and not removed. The result is there after the next flush.
+func (c *change) readAudiences() *[]recipient {
+	found := new([]recipient)
+	ds := c.effects.Deliveries
+	if len(ds) == 0 {
+		return found
+	}
+	people, ids := make([]int64, len(ds)), make([]int64, len(ds))
+	roles, crews, kinds := make([]string, len(ds)), make([]string, len(ds)), make([]string, len(ds))
+	holders := make([]bool, len(ds))
+	for i, d := range ds {
+		people[i], roles[i], crews[i], holders[i] = d.To.Person, string(d.To.Role), string(d.To.Crew), d.To.Holders
+		kinds[i], ids[i] = string(d.Subject.Kind), d.Subject.ID
+	}
+	queueRows(c.batch, scanRecipient, audienceSQL, []any{people, roles, crews, holders, kinds, ids}, into(found))
+	return found
+}
+
+// audienceSQL has one arm for each way of finding people by an index; a crew without a role
+// is those who do its work.
+const audienceSQL = `
+	SELECT d.place - 1, p.id, d.person <> 0 OR d.holders, p.unreachable_at IS NOT NULL
+	FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bool[], $5::text[], $6::bigint[])
+		WITH ORDINALITY AS d (person, role, crew, holders, kind, subject, place)
+	CROSS JOIN LATERAL (
+		SELECT id FROM people WHERE d.person <> 0 AND id = d.person
+		UNION ALL
+		SELECT person_id FROM cards WHERE d.person = 0 AND d.holders AND subject_kind = d.kind AND subject_id = d.subject
+		UNION ALL
+		SELECT id FROM people WHERE d.person = 0 AND NOT d.holders AND d.role <> '' AND roles @> ARRAY[d.role] AND removed_at IS NULL
+		UNION ALL
+		SELECT id FROM people WHERE d.person = 0 AND NOT d.holders AND d.role = '' AND d.crew <> '' AND crew = d.crew
+			AND removed_at IS NULL AND roles && ARRAY['attendant', 'technician', 'team_leader']
+	) AS found (id)
+	JOIN people p ON p.id = found.id
+	WHERE p.removed_at IS NULL AND p.telegram_id IS NOT NULL
+		AND (d.role = '' OR p.roles @> ARRAY[d.role]) AND (d.crew = '' OR p.crew = d.crew)
+	ORDER BY d.place, p.id`
+
+func scanRecipient(row pgx.CollectableRow) (r recipient, err error) {
+	err = row.Scan(&r.place, &r.person, &r.named, &r.unreachable)
+	return r, err
+}
+
+// enqueue hands each person's deliveries to the queue, in the change's transaction.
+func (c *change) enqueue(ctx context.Context, audience *[]recipient) error {
+	c.effects.Bind(conference.SubjectInvitation, c.addedID)
+	ds := perPerson(c.effects.Deliveries, *audience)
+	queue := c.store.queue.Load()
+	if len(ds) == 0 || queue == nil {
+		return nil
+	}
+	return (*queue).Enqueue(ctx, c.tx, ds)
+}
+
+func (c *change) addedID(person int64) int64 {
+	for _, a := range c.added {
+		if a.Person.ID == person {
+			return a.ID
+		}
+	}
+	return 0
+}
+
+// perPerson is each delivery for each of its people, and one for each person, subject and
+// kind: a sounding one wins over a silent one, else the later. People found by role whom
+// Telegram does not reach are left out when the same role reaches somebody else.
+func perPerson(ds []conference.Delivery, audience []recipient) []conference.Delivery {
+	reached := make([]bool, len(ds))
+	for _, r := range audience {
+		reached[r.place] = reached[r.place] || !r.unreachable
+	}
+	type key struct {
+		person  int64
+		subject conference.Subject
+		kind    conference.NoticeKind
+	}
+	at := make(map[key]int, len(audience))
+	out := make([]conference.Delivery, 0, len(audience))
+	for _, r := range audience {
+		if r.unreachable && !r.named && reached[r.place] {
+			continue
+		}
+		d := ds[r.place]
+		d.To = conference.Audience{Person: r.person}
+		k := key{r.person, d.Subject, d.Kind}
+		i, seen := at[k]
+		switch {
+		case !seen:
+			at[k] = len(out)
+			out = append(out, d)
+		case d.Ping || !out[i].Ping:
+			out[i] = d
+		}
+	}
+	return out
+}
+
+// orNull is nil for the zero value.
+func orNull[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}

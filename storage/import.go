@@ -1,0 +1,77 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"huiwu/conference"
+)
+
+// ImportCount is what an import did with one sort of row.
+type ImportCount struct{ Added, Changed, Same int }
+
+// ImportResult is what an import did.
+type ImportResult struct{ Rooms, People ImportCount }
+
+// Import writes rooms and people in one transaction. A room is known again by its number, a
+// person by their phone; those not named stay as they are. Removed rooms can no longer be
+// booked, removed people lose everything at once. A person without a language keeps theirs.
+func (s *Store) Import(ctx context.Context, now time.Time, rooms []conference.Room, people []conference.Person) (ImportResult, error) {
+	var result ImportResult
+	err := s.change(ctx, conference.Change{Now: now}, conference.Subject{Kind: subjectRoom}, "import", func(ctx context.Context, c *change) error {
+		result = ImportResult{Rooms: ImportCount{Same: len(rooms)}, People: ImportCount{Same: len(people)}}
+		for _, r := range rooms {
+			c.importRoom(r, &result.Rooms)
+		}
+		for _, p := range people {
+			c.importPerson(p, &result.People)
+		}
+		err := c.flush(ctx)
+		c.detail["rooms"], c.detail["people"] = result.Rooms, result.People
+		return err
+	})
+	return result, err
+}
+
+func (c *change) importRoom(r conference.Room, count *ImportCount) {
+	c.batch.Queue(`INSERT INTO rooms AS r (number, name, building, floor, class, seats, equipment, aliases, layouts, removed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, coalesce($7::text[], '{}'), coalesce($8::text[], '{}'), coalesce($9::text[], '{}'),
+			CASE WHEN $10 THEN $11::timestamptz END)
+		ON CONFLICT (number) DO UPDATE SET name = excluded.name, building = excluded.building, floor = excluded.floor, class = excluded.class,
+			seats = excluded.seats, equipment = excluded.equipment, aliases = excluded.aliases, layouts = excluded.layouts,
+			removed_at = CASE WHEN $10 THEN coalesce(r.removed_at, excluded.removed_at) END
+		WHERE (r.name, r.building, r.floor, r.class, r.seats, r.equipment, r.aliases, r.layouts, r.removed_at IS NOT NULL)
+			IS DISTINCT FROM (excluded.name, excluded.building, excluded.floor, excluded.class, excluded.seats, excluded.equipment,
+				excluded.aliases, excluded.layouts, $10)
+		RETURNING xmax = 0`,
+		r.Number, r.Name, r.Building, r.Floor, r.Class, r.Seats, r.Equipment, r.Aliases, r.Layouts, r.Removed, c.Now).Query(count.tally)
+}
+
+func (c *change) importPerson(p conference.Person, count *ImportCount) {
+	c.batch.Queue(`INSERT INTO people AS p (name, phone, department, roles, crew, language, removed_at, created_at)
+		VALUES ($1, $2, $3, $4, $5, coalesce(NULLIF($6, ''), 'zh-CN'), CASE WHEN $7 THEN $8::timestamptz END, $8)
+		ON CONFLICT (phone) DO UPDATE SET name = excluded.name, department = excluded.department, roles = excluded.roles, crew = excluded.crew,
+			language = coalesce(NULLIF($6, ''), p.language),
+			removed_at = CASE WHEN $7 THEN coalesce(p.removed_at, excluded.removed_at) END,
+			telegram_id = CASE WHEN NOT $7 THEN p.telegram_id END
+		WHERE (p.name, p.department, p.roles, p.crew, p.language, p.removed_at IS NOT NULL)
+			IS DISTINCT FROM (excluded.name, excluded.department, excluded.roles, excluded.crew, coalesce(NULLIF($6, ''), p.language), $7)
+		RETURNING xmax = 0`,
+		p.Name, p.Phone, p.Department, p.Roles, p.Crew, p.Language, p.Removed, c.Now).Query(count.tally)
+}
+
+// tally counts an upsert's row, which is there unless nothing changed: true when it is new.
+func (n *ImportCount) tally(rows pgx.Rows) error {
+	added, err := pgx.CollectRows(rows, pgx.RowTo[bool])
+	for _, isNew := range added {
+		n.Same--
+		if isNew {
+			n.Added++
+		} else {
+			n.Changed++
+		}
+	}
+	return err
+}

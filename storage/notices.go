@@ -1,0 +1,224 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"huiwu/conference"
+)
+
+const noticeColumns = `n.id, n.kind, n.subject_kind, n.subject_id, coalesce(n.person_id, 0), n.role, n.crew,
+	coalesce(n.booking_id, 0), n.schedule, n.step, n.due_at, n.expires_at`
+
+func noticeFields(n *conference.Notice) []any {
+	return []any{&n.ID, &n.Kind, &n.Subject.Kind, &n.Subject.ID, &n.To.Person, &n.To.Role, &n.To.Crew,
+		&n.BookingID, &n.Schedule, &n.Step, &n.DueAt, instant{&n.ExpiresAt}}
+}
+
+func scanNotice(row pgx.CollectableRow) (n conference.Notice, err error) {
+	err = row.Scan(noticeFields(&n)...)
+	return n, err
+}
+
+// deciding are the kinds that change how things stand, beside what they say.
+const deciding = ` n.kind IN ('check_due', 'check_last', 'task_unclaimed') `
+
+// chunk is how many reminders go into one transaction: enough that a round trip costs
+// nothing, few enough that nobody waits for the locks.
+const chunk = 2000
+
+// NextDue is when the earliest pending notice is due; false when there is none.
+func (s *Store) NextDue(ctx context.Context) (time.Time, bool, error) {
+	at, found, err := readOne(ctx, s.pool, pgx.RowTo[time.Time], `SELECT due_at FROM notices WHERE state = 'pending' ORDER BY due_at, id LIMIT 1`)
+	return at, found, wrap("next notice", err)
+}
+
+// FireDue fires up to limit notices that are due at now, each exactly once over all replicas,
+// and returns how many and how late each was. Those that change how things stand come first,
+// one by one in the order they are due; then reminders, in bulk. Notices that expired or whose
+// booking moved on are dropped and not counted. An error says what failed; what could be fired
+// has been fired none the less, and what failed is tried again at the next call.
+func (s *Store) FireDue(ctx context.Context, now time.Time, limit int) (fired int, lateness []time.Duration, err error) {
+	now = now.UTC().Truncate(time.Microsecond)
+	late, failed := s.fireDeciding(ctx, now, limit)
+	for err = failed; len(late) < limit && ctx.Err() == nil; {
+		more, claimed, chunkErr := s.fireReminders(ctx, now, min(limit-len(late), chunk))
+		late = append(late, more...)
+		if chunkErr != nil {
+			err = errors.Join(err, chunkErr)
+			break
+		}
+		if claimed == 0 {
+			break
+		}
+	}
+	return len(late), late, err
+}
+
+// fireDeciding fires the notices that change something, each in a transaction of its own, so
+// that one that fails does not hold the others.
+func (s *Store) fireDeciding(ctx context.Context, now time.Time, limit int) (late []time.Duration, failed error) {
+	var after conference.Notice
+	for len(late) < limit {
+		due, err := readAll(ctx, s.pool, scanNotice, `SELECT `+noticeColumns+` FROM notices n
+			WHERE n.state = 'pending' AND n.due_at <= $1 AND`+deciding+`AND (n.due_at, n.id) > ($2, $3)
+			ORDER BY n.due_at, n.id LIMIT $4`, now, after.DueAt, after.ID, min(limit-len(late), chunk))
+		if err != nil {
+			return late, errors.Join(failed, wrap("due notices", err))
+		}
+		if len(due) == 0 {
+			return late, failed
+		}
+		for _, n := range due {
+			done, err := s.fireOne(ctx, n, now)
+			switch {
+			case err != nil && (ctx.Err() != nil || conference.CodeOf(err) == conference.CodeUnavailable):
+				return late, errors.Join(failed, err)
+			case err != nil:
+				failed = errors.Join(failed, fmt.Errorf("notice %d (%s): %w", n.ID, n.Kind, err))
+			case done:
+				late = append(late, now.Sub(n.DueAt))
+			}
+		}
+		after = due[len(due)-1]
+	}
+	return late, failed
+}
+
+// fireOne fires one notice under its subject's lock; false when it is dropped or another
+// replica was faster. The subject is locked before the notice, as every change does it.
+func (s *Store) fireOne(ctx context.Context, n conference.Notice, now time.Time) (fired bool, err error) {
+	err = s.change(ctx, conference.Change{Now: now}, n.Subject, string(n.Kind), func(ctx context.Context, c *change) error {
+		fired = false
+		if n.Kind == conference.NoticeTaskUnclaimed {
+			fired, err = c.fireTask(ctx, n)
+		} else {
+			fired, err = c.fireCheck(ctx, n)
+		}
+		c.silent = !fired
+		return err
+	})
+	return fired, err
+}
+
+func (c *change) fireCheck(ctx context.Context, n conference.Notice) (bool, error) {
+	var m conference.Meeting
+	var pending []int64
+	c.lockMeeting(n.BookingID, &m)
+	c.lockNotice(n.ID, &pending)
+	if err := c.flush(ctx); err != nil || len(pending) == 0 {
+		return false, err
+	}
+	if !m.Booking.Live() || n.Schedule != m.Booking.Schedule {
+		c.settle(n.ID, "dropped")
+		return false, nil
+	}
+	after, e := c.store.settings.FireCheck(m, n, c.Now)
+	c.writeMeeting(m, after)
+	c.addDue(n, e)
+	c.settle(n.ID, "fired")
+	c.detail["step"] = n.Step
+	return true, nil
+}
+
+func (c *change) fireTask(ctx context.Context, n conference.Notice) (bool, error) {
+	var pending []int64
+	t, err := c.lockTask(ctx, n.Subject.ID)
+	if err != nil {
+		return false, err
+	}
+	c.lockNotice(n.ID, &pending)
+	if err := c.flush(ctx); err != nil || len(pending) == 0 {
+		return false, err
+	}
+	after, e := c.store.settings.FireTask(t, n, c.Now)
+	if after.Escalated == t.Escalated && len(e.Deliveries) == 0 {
+		c.settle(n.ID, "dropped")
+		return false, nil
+	}
+	c.updateTask(after)
+	c.addDue(n, e)
+	c.settle(n.ID, "fired")
+	return true, nil
+}
+
+// lockNotice queues the lock of a notice that is still to be fired.
+func (c *change) lockNotice(id int64, pending *[]int64) {
+	queueRows(c.batch, pgx.RowTo[int64], `SELECT id FROM notices WHERE id = $1 AND state = 'pending' FOR UPDATE`, []any{id}, into(pending))
+}
+
+func (c *change) settle(id int64, state string) {
+	c.batch.Queue(`UPDATE notices SET state = $2, fired_at = $3 WHERE id = $1`, id, state, c.Now)
+}
+
+// addDue is add for what a due notice causes: its deliveries know when they should have gone.
+func (c *change) addDue(n conference.Notice, e conference.Effects) {
+	for i := range e.Deliveries {
+		e.Deliveries[i].NoticeID, e.Deliveries[i].DueAt = n.ID, n.DueAt
+	}
+	c.add(e)
+}
+
+// reminder is a due notice with as much of its meeting as its firing is decided by.
+type reminder struct {
+	notice  conference.Notice
+	meeting conference.Meeting
+}
+
+func scanReminder(row pgx.CollectableRow) (r reminder, err error) {
+	var a conference.Attendee
+	b := &r.meeting.Booking
+	err = row.Scan(append(noticeFields(&r.notice), &b.ID, &b.Status, &b.Revision, &b.Schedule, &b.Start, &b.End, instant{&b.Needed}, &b.Organiser.ID,
+		&a.ID, &a.PartStat)...)
+	if a.ID != 0 {
+		a.BookingID, a.Person.ID = b.ID, r.notice.To.Person
+		r.meeting.Attendees = []conference.Attendee{a}
+	}
+	return r, err
+}
+
+// fireReminders fires a chunk of the reminders that are due, in four statements however many
+// they are, and returns how late each was and how many were looked at.
+func (s *Store) fireReminders(ctx context.Context, now time.Time, limit int) (late []time.Duration, claimed int, err error) {
+	err = s.change(ctx, conference.Change{Now: now}, conference.Subject{Kind: conference.SubjectBooking, ID: -1}, "remind", func(ctx context.Context, c *change) error {
+		c.silent = true // a reminder changes nothing
+		due, err := readAll(ctx, c.tx, scanReminder, `SELECT `+noticeColumns+`, b.id, b.status, b.revision, b.schedule, b.start_at, b.end_at, b.needed_at,
+				b.organiser_id, coalesce(a.id, 0), coalesce(a.partstat, '')
+			FROM notices n JOIN bookings b ON b.id = n.booking_id
+			LEFT JOIN attendees a ON a.booking_id = n.booking_id AND a.person_id = n.person_id
+			WHERE n.state = 'pending' AND n.due_at <= $1 AND NOT`+deciding+`
+			ORDER BY n.due_at, n.id LIMIT $2 FOR UPDATE OF n SKIP LOCKED`, now, limit)
+		if err != nil {
+			return err
+		}
+		claimed = len(due)
+		late = c.remind(due)
+		return nil
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	return late, claimed, nil
+}
+
+// remind decides on reminders and queues what becomes of them.
+func (c *change) remind(due []reminder) (late []time.Duration) {
+	ids, fired := make([]int64, len(due)), make([]bool, len(due))
+	for i, r := range due {
+		e := c.store.settings.FireReminder(r.meeting, r.notice, c.Now)
+		ids[i], fired[i] = r.notice.ID, len(e.Deliveries) > 0
+		if fired[i] {
+			late = append(late, c.Now.Sub(r.notice.DueAt))
+			c.addDue(r.notice, e)
+		}
+	}
+	if len(due) > 0 {
+		c.batch.Queue(`UPDATE notices n SET state = CASE WHEN d.fired THEN 'fired' ELSE 'dropped' END, fired_at = $3
+			FROM unnest($1::bigint[], $2::bool[]) AS d (id, fired) WHERE n.id = d.id`, ids, fired, c.Now)
+	}
+	return late
+}
