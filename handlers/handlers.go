@@ -15,6 +15,11 @@ import (
 type Store interface {
 	coreStore
 	dialogStore
+	bookingStore
+	agendaStore
+	cardStore
+	approvalStore
+	listStore
 }
 
 // coreStore is what every event needs.
@@ -104,8 +109,11 @@ func New(o Options) (*Handlers, error) {
 		names: &names{store: o.Store}}
 	h := &Handlers{core: c, log: o.Logger, store: o.Store, byCommand: map[string]conversation{},
 		byVerb: map[string]conversation{}, byIntent: map[language.Intent]conversation{}, drawers: map[conference.SubjectKind]drawer{}}
+	cards := newBookingCard(c, o.Store)
 	return h, h.register(
-		newLists(c, o.Store),
+		newBooking(c, o.Store, cards),
+		cards,
+		newLists(c, o.Store, cards),
 	)
 }
 

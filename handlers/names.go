@@ -45,13 +45,9 @@ func (n *names) get(ctx context.Context, now time.Time) (*language.Parser, []con
 	return n.parser, n.rooms, nil
 }
 
-// room is the room of a number, zero when there is none.
-func (n *names) room(ctx context.Context, now time.Time, number string) (conference.Room, error) {
-	_, rooms, err := n.get(ctx, now)
-	for _, r := range rooms {
-		if r.Number == number && !r.Removed {
-			return r, nil
-		}
-	}
-	return conference.Room{}, err
+// known is the rooms as last read.
+func (n *names) known() []conference.Room {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.rooms
 }

@@ -30,7 +30,7 @@ func (h *Handlers) failed(t *turn, err error) (Reply, error) {
 func (h *Handlers) redraw(ctx context.Context, t *turn, err error) (Reply, error) {
 	stale := conference.CodeOf(err) == conference.CodeStale
 	r := Reply{}
-	if stale || t.Button == nil {
+	if stale {
 		r.Toast = t.label("error.stale")
 	}
 	d := h.drawers[subjectOf(err).Kind]
@@ -65,14 +65,14 @@ func subjectOf(err error) conference.Subject {
 func (h *Handlers) stranger(t *turn) (Reply, error) {
 	switch {
 	case t.Button != nil:
-		return Reply{Toast: t.label("core.stranger_toast"), Alert: true}, nil
+		return Reply{Toast: t.label("core.stranger"), Alert: true}, nil
 	case !t.Chat.Private && t.Command == "":
 		return Reply{}, nil
 	case !t.Chat.Private:
-		return reply(t.answer(t.say("core.stranger_toast"), nil))
+		return reply(t.answer(t.say("core.stranger"), nil))
 	}
-	m := t.answer(t.say("core.stranger"), nil)
-	m.AskContact = t.label("core.share_phone")
+	m := t.answer(Lines(t.say("access.unknown.greeting"), t.say("access.unknown.how")), nil)
+	m.AskContact = t.label("access.share")
 	return reply(m)
 }
 
@@ -96,12 +96,32 @@ func (v viewer) refusalLine(err error) string {
 	return v.label(key, args...)
 }
 
+// remark is a refusal for which the rules have no code, as nothing reached them.
+type remark struct {
+	key  string
+	args []any
+}
+
+func (r remark) Error() string { return r.key }
+
+// refusalArgs is the sentence's key and what fills it: instants as moments and, under name_clock, as times of
+// day; start and end together as "span"; minutes as "lead".
 func (v viewer) refusalArgs(err error) (key string, args []any) {
+	if m := (remark{}); errors.As(err, &m) {
+		return m.key, m.args
+	}
 	r := refusal(err)
+	start, hasStart := r.Args["start"].(time.Time)
+	if end, ok := r.Args["end"].(time.Time); ok && hasStart {
+		args = append(args, "span", v.span(start, end, v.now))
+	}
+	if minutes, ok := r.Args["minutes"].(int); ok {
+		args = append(args, "lead", v.length(time.Duration(minutes)*time.Minute))
+	}
 	for name, value := range r.Args {
 		switch value := value.(type) {
 		case time.Time:
-			args = append(args, name, v.moment(value, v.now))
+			args = append(args, name, v.moment(value, v.now), name+"_clock", v.clock(value))
 		case time.Duration:
 			args = append(args, name, v.length(value))
 		case conference.Class:

@@ -1,0 +1,302 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"huiwu/conference"
+	"huiwu/language"
+)
+
+// bookingStore is what a draft is held against, and what makes it a booking.
+type bookingStore interface {
+	// FreeRooms ranks the rooms free in [start, end), as if exceptBooking were not there.
+	FreeRooms(ctx context.Context, start, end time.Time, need conference.Need, exceptBooking int64) ([]conference.RoomOption, error)
+	Alternatives(ctx context.Context, r conference.Request, now time.Time) ([]conference.Interval, []conference.RoomOption, error)
+	Book(ctx context.Context, ch conference.Change, r conference.Request) (conference.Booking, error)
+	ChangeBooking(ctx context.Context, ch conference.Change, id int64, rev int, e conference.Edit) (conference.Booking, error)
+}
+
+// agendaStore is what stands in the calendar.
+type agendaStore interface {
+	BookingsOf(ctx context.Context, personID int64, from time.Time) ([]conference.Booking, error)
+	BookingsBetween(ctx context.Context, from, to time.Time) ([]conference.Booking, error)
+	Meeting(ctx context.Context, id int64) (conference.Meeting, error)
+}
+
+// booking is the conversation from a sentence to a booked room, and from a booking to a changed one.
+type booking struct {
+	*core
+	store  bookingStore
+	agenda agendaStore
+	done   coreStore
+	cards  *bookingCard
+}
+
+func newBooking(c *core, s Store, cards *bookingCard) *booking {
+	return &booking{core: c, store: s, agenda: s, done: s, cards: cards}
+}
+
+// What the draft asks for next; kept in dialog.Step when the person chose to change it.
+const (
+	stepQuestion = "question"
+	stepDay      = "day"
+	stepClock    = "clock"
+	stepLength   = "length"
+	stepHeads    = "heads"
+	stepRoom     = "room"
+	stepTitle    = "title"
+)
+
+// The draft's buttons: verbDraft does one thing to the open draft, verbBook opens a new one, and
+// verbRevise opens one for the booking that is its id.
+const (
+	verbDraft  = "d"
+	verbBook   = "book"
+	verbRevise = "rev"
+)
+
+func (*booking) name() string       { return "booking" }
+func (*booking) commands() []string { return []string{"book"} }
+func (*booking) verbs() []string    { return []string{verbDraft, verbBook, verbRevise} }
+func (*booking) intents() []language.Intent {
+	return []language.Intent{language.IntentBook, language.IntentChange}
+}
+
+func (b *booking) step(ctx context.Context, t *turn) (Reply, error) {
+	switch {
+	case t.button.verb == verbDraft:
+		return b.tap(ctx, t)
+	case t.button.verb == verbRevise:
+		return b.revise(ctx, t, t.button.id, int(t.button.rev), t.button.arg)
+	case t.button.verb == verbBook && t.button.arg != "":
+		return b.beginAt(ctx, t)
+	case t.button.verb == verbBook, t.Command == "book":
+		return b.begin(ctx, t)
+	case t.in(b.name()) && !b.afresh(t):
+		return b.spoken(ctx, t)
+	case t.reading.Intent == language.IntentChange:
+		return b.pickToChange(ctx, t)
+	}
+	return b.fresh(ctx, t, t.Text, t.reading)
+}
+
+// show draws the draft again as it stands.
+func (b *booking) show(ctx context.Context, t *turn) (Reply, error) {
+	return b.card(ctx, t, draftOf(t), nil)
+}
+
+// begin opens an empty draft, or one from the words behind /book.
+func (b *booking) begin(ctx context.Context, t *turn) (Reply, error) {
+	parser, _, err := b.names.get(ctx, t.now)
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.fresh(ctx, t, t.Args, parser.Parse(t.Args, t.local()))
+}
+
+// beginAt opens a draft for the room and time that a list offered.
+func (b *booking) beginAt(ctx context.Context, t *turn) (Reply, error) {
+	d := new(draft)
+	if !d.takeWay(t.button.arg, b.settings.Zone) {
+		return toast(t.label("error.stale")), nil
+	}
+	if !t.may(conference.ActionBook, 0) {
+		return Reply{}, conference.Refuse(conference.CodeForbidden)
+	}
+	t.open(b.name())
+	r, err := b.card(ctx, t, d, nil)
+	for i := range r.Messages {
+		r.Messages[i].Edit = 0 // the list stays
+	}
+	return r, err
+}
+
+// fresh opens a draft from a sentence.
+func (b *booking) fresh(ctx context.Context, t *turn, text string, r language.Reading) (Reply, error) {
+	if !t.may(conference.ActionBook, 0) {
+		return Reply{}, conference.Refuse(conference.CodeForbidden)
+	}
+	_, rooms, err := b.names.get(ctx, t.now)
+	if err != nil {
+		return Reply{}, err
+	}
+	old := 0
+	if t.in(b.name()) {
+		old = t.dialog.Card
+	}
+	t.open(b.name()).Card = old
+	d := new(draft)
+	impossible := d.take(text, r, rooms, b.settings)
+	return b.card(ctx, t, d, impossible)
+}
+
+// afresh tells a whole new wish from a word about the draft: it says it wants to book, and when.
+func (b *booking) afresh(t *turn) bool {
+	r := t.reading
+	return t.dialog.Step != stepTitle && r.Intent == language.IntentBook && r.Time != nil && r.Time.HasDay && r.Time.HasClock
+}
+
+// spoken takes words typed while the draft is open: an answer, a correction, a yes or a no.
+func (b *booking) spoken(ctx context.Context, t *turn) (Reply, error) {
+	d := draftOf(t)
+	if t.dialog.Step == stepTitle {
+		return b.rename(ctx, t, d)
+	}
+	switch r := t.reading; {
+	case t.Text == "":
+		return Reply{}, errElsewhere
+	case r.Intent == language.IntentCancel:
+		return b.drop(ctx, t, d)
+	case !aboutDraft(r.Intent):
+		return Reply{}, errElsewhere
+	case r.Answer != nil && r.Answer.Kind == language.AnswerYes && d.missing() == "" && !says(r):
+		return b.confirm(ctx, t, d)
+	case !says(r):
+		return Reply{}, errElsewhere
+	}
+	_, rooms, err := b.names.get(ctx, t.now)
+	if err != nil {
+		return Reply{}, err
+	}
+	impossible := d.take(t.Text, t.reading, rooms, b.settings)
+	if impossible == nil {
+		t.dialog.Step = ""
+	}
+	return b.card(ctx, t, d, impossible)
+}
+
+// aboutDraft tells whether words with the intent can be meant for the draft.
+func aboutDraft(i language.Intent) bool {
+	switch i {
+	case language.IntentUnknown, language.IntentBook, language.IntentChange, language.IntentAnswer, language.IntentFree:
+		return true
+	}
+	return false
+}
+
+// says tells whether the reading holds anything that a draft can take.
+func says(r language.Reading) bool {
+	return r.Time != nil || r.Headcount != nil || r.Room != nil || r.Title != "" || r.Change != nil ||
+		len(r.Services) > 0 || len(r.Invalid) > 0 || len(r.Ambiguities) > 0
+}
+
+// rename takes all that was typed as the title.
+func (b *booking) rename(ctx context.Context, t *turn, d *draft) (Reply, error) {
+	title := line(t.Text)
+	switch {
+	case title == "":
+		return b.card(ctx, t, d, conference.Refuse(conference.CodeTitleMissing))
+	case len([]rune(title)) > b.settings.MaxTitle:
+		return b.card(ctx, t, d, conference.Refuse(conference.CodeTitleLong, "max", b.settings.MaxTitle))
+	}
+	d.Title, t.dialog.Step = title, ""
+	d.Version++
+	return b.card(ctx, t, d, nil)
+}
+
+// tap does what a button of the draft says: "op value".
+func (b *booking) tap(ctx context.Context, t *turn) (Reply, error) {
+	if !t.ownsButton() || !t.in(b.name()) {
+		return b.gone(ctx, t)
+	}
+	d := draftOf(t)
+	op, value, _ := strings.Cut(t.button.arg, " ")
+	switch op {
+	case "ok":
+		if value != strconv.Itoa(d.Version) {
+			r, err := b.card(ctx, t, d, nil)
+			r.Toast = t.label("error.stale")
+			return r, err
+		}
+		return b.confirm(ctx, t, d)
+	case "drop":
+		return b.drop(ctx, t, d)
+	case "take":
+		d.pick("alt", value, b.settings.Zone)
+		t.dialog.Step = ""
+		return b.confirm(ctx, t, d)
+	case "ask":
+		t.dialog.Step = value
+	default:
+		if !d.pick(op, value, b.settings.Zone) {
+			return toast(t.label("error.stale")), nil
+		}
+		t.dialog.Step = ""
+	}
+	return b.card(ctx, t, d, nil)
+}
+
+// gone answers a button whose draft is not there any more: it may have done its work already.
+func (b *booking) gone(ctx context.Context, t *turn) (Reply, error) {
+	if t.button.id != t.person.ID {
+		return Reply{Toast: t.label("draft.foreign"), Alert: true}, nil
+	}
+	if subject, ok, err := b.done.Applied(ctx, t.UpdateID); err != nil || ok {
+		if err != nil {
+			return Reply{}, err
+		}
+		return Reply{}, conference.Refuse(conference.CodeDuplicate, "kind", subject.Kind, "id", subject.ID)
+	}
+	if t.in(b.name()) {
+		r, err := b.card(ctx, t, draftOf(t), nil)
+		r.Toast = t.label("error.stale")
+		return r, err
+	}
+	keys := Keyboard{}.row(button{verb: verbBook}.key(t.label("draft.again")).styled(StylePrimary))
+	r := toast(t.label("draft.gone_toast"))
+	return r.with(t.edit(t.say("draft.gone"), keys)), nil
+}
+
+// drop lets the draft go; a change goes back to the booking as it stands.
+func (b *booking) drop(ctx context.Context, t *turn, d *draft) (Reply, error) {
+	m := t.dialogMessage(t.say("draft.dropped"), nil)
+	m.DialogCard = false
+	t.close()
+	if d.Booking == 0 {
+		return reply(m)
+	}
+	card, err := b.cards.draw(ctx, t.viewer, d.Booking)
+	if err != nil {
+		return Reply{}, err
+	}
+	card.Chat, card.Edit, card.Replace = t.Chat.ID, m.Edit, m.Replace
+	return reply(card)
+}
+
+// confirm books, or changes the booking. What stands in the way is said on the draft, with ways on.
+func (b *booking) confirm(ctx context.Context, t *turn, d *draft) (Reply, error) {
+	if d.missing() != "" {
+		return b.card(ctx, t, d, nil)
+	}
+	made, err := b.commit(ctx, t, d)
+	switch code := conference.CodeOf(err); code {
+	case "":
+	case conference.CodeDuplicate, conference.CodeStale, conference.CodeBookingOver:
+		t.close()
+		return Reply{}, err
+	case conference.CodeInternal, conference.CodeUnavailable, conference.CodeForbidden, conference.CodeNotFound:
+		return Reply{}, err
+	default:
+		return b.card(ctx, t, d, err)
+	}
+	m := t.dialogMessage(Text{}, nil)
+	t.close()
+	card, err := b.cards.draw(ctx, t.viewer, made.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	card.Chat, card.Edit, card.Replace = t.Chat.ID, m.Edit, m.Replace
+	return reply(card)
+}
+
+func (b *booking) commit(ctx context.Context, t *turn, d *draft) (conference.Booking, error) {
+	if d.Booking != 0 {
+		made, err := b.store.ChangeBooking(ctx, t.change(), d.Booking, d.Revision, d.edit(b.settings.Zone))
+		return made, wrap("change booking", err)
+	}
+	made, err := b.store.Book(ctx, t.change(), d.request(b.settings.Zone))
+	return made, wrap("book", err)
+}

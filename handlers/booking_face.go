@@ -1,0 +1,160 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"huiwu/conference"
+)
+
+// verbInvite opens the list of people to invite to the booking that is its id.
+const verbInvite = "invite"
+
+// draw is the booking's live card for a person; CodeNotFound, CodeForbidden.
+func (c *bookingCard) draw(ctx context.Context, v viewer, id int64) (Message, error) {
+	m, err := c.store.Meeting(ctx, id)
+	if err != nil {
+		return Message{}, wrap("meeting", err)
+	}
+	if !m.MaySee(v.person) {
+		return Message{}, conference.Refuse(conference.CodeForbidden)
+	}
+	text, keys := c.render(v, m)
+	return Message{Chat: v.person.TelegramID, Text: text, Keyboard: keys, Card: &CardRef{
+		Subject:  conference.Subject{Kind: conference.SubjectBooking, ID: id},
+		PersonID: v.person.ID, Revision: int64(m.Booking.Revision)}}, nil
+}
+
+// render is the card's words and buttons.
+func (c *bookingCard) render(v viewer, m conference.Meeting) (Text, Keyboard) {
+	b := m.Booking
+	title := Bold(Plain(b.Title))
+	if !b.Live() {
+		title = Struck(Plain(b.Title))
+	}
+	return Lines(c.head(v, b), title, v.say("card.when", "when", c.when(v, b)),
+		v.say("card.where_people", "where", v.roomName(b.Room), "count", b.Headcount),
+		c.organiser(v, b), c.tally(v, m), c.services(v, m), c.outlook(v, m)), c.keys(v, m)
+}
+
+// head is where the booking stands.
+func (c *bookingCard) head(v viewer, b conference.Booking) Text {
+	status := string(b.Status)
+	if b.Live() && over(b, v.now) {
+		status = "over"
+	}
+	return v.say("booking.head_"+status, "number", b.Number)
+}
+
+func (c *bookingCard) when(v viewer, b conference.Booking) string {
+	if !b.Live() {
+		return v.span(b.Start, b.End, v.now)
+	}
+	return v.spanNear(b.Start, b.End, v.now)
+}
+
+// organiser is who asks, for everybody else.
+func (c *bookingCard) organiser(v viewer, b conference.Booking) Text {
+	if b.Organiser.ID == v.person.ID {
+		return Text{}
+	}
+	return v.say("booking.organiser", "name", strings.TrimSpace(b.Organiser.Department+" "+b.Organiser.Name))
+}
+
+// tally is who comes, live.
+func (c *bookingCard) tally(v viewer, m conference.Meeting) Text {
+	if len(m.Attendees) == 0 || !m.Booking.Live() {
+		return Text{}
+	}
+	n := conference.Count(m.Attendees)
+	parts := []string{v.label("booking.accepted", "n", n.Accepted)}
+	for _, p := range []struct {
+		key string
+		n   int
+	}{{"booking.tentative", n.Tentative}, {"booking.declined", n.Declined}, {"booking.waiting", n.Waiting}} {
+		if p.n > 0 {
+			parts = append(parts, v.label(p.key, "n", p.n))
+		}
+	}
+	return v.say("booking.tally", "answers", strings.Join(parts, " · "))
+}
+
+// services is what has been ordered, in a line.
+func (c *bookingCard) services(v viewer, m conference.Meeting) Text {
+	var parts []string
+	for _, task := range m.Tasks {
+		if task.Tea == nil || task.Status == conference.TaskCancelled || !m.Booking.Live() {
+			continue
+		}
+		tea := line(task.Tea.Tea)
+		if key := "tea.kind." + task.Tea.Tea; v.has(key) {
+			tea = v.label(key)
+		}
+		part := v.label("booking.tea", "tea", tea, "cups", task.Tea.Cups, "clock", v.clock(task.DueAt))
+		if task.Status == conference.TaskDone {
+			part += " ✅"
+		}
+		parts = append(parts, part)
+	}
+	if len(parts) == 0 {
+		return Text{}
+	}
+	return v.say("booking.services", "what", short(strings.Join(parts, "、"), 60))
+}
+
+// outlook says what happens next, or why nothing will.
+func (c *bookingCard) outlook(v viewer, m conference.Meeting) Text {
+	b := m.Booking
+	switch {
+	case b.Reason != "" && !b.Live():
+		return v.say("booking.reason", "reason", b.Reason)
+	case over(b, v.now):
+		return Text{}
+	case b.Status == conference.BookingPending:
+		return v.say("booking.awaits")
+	case !b.Needed.IsZero() && b.Start.After(v.now):
+		return v.say("booking.needed")
+	}
+	for _, check := range m.Checks {
+		if check.Level == 1 && check.Status == conference.CheckPlanned && check.DueAt.After(v.now) {
+			return v.say("booking.checks_from", "clock", v.clock(check.DueAt))
+		}
+	}
+	if b.Start.After(v.now) {
+		return v.say("booking.crews_told")
+	}
+	return Text{}
+}
+
+// keys are what the person may do with it.
+func (c *bookingCard) keys(v viewer, m conference.Meeting) Keyboard {
+	b, rel := m.Booking, relationTo(m.Booking, v.person)
+	if over(b, v.now) {
+		return nil
+	}
+	var keys Keyboard
+	if b.Status == conference.BookingPending && v.may(conference.ActionApproveBooking, rel) {
+		keys = keys.row(c.key(v, b, actApprove, "booking.approve").styled(StyleSuccess), c.key(v, b, actReject, "booking.reject").styled(StyleDanger))
+	}
+	if b.Status == conference.BookingConfirmed && v.may(conference.ActionInvite, rel) {
+		keys = keys.row(button{verb: verbInvite, id: b.ID, rev: int64(b.Revision)}.key(v.label("booking.invite")),
+			button{verb: verbTea, id: b.ID, rev: int64(b.Revision)}.key(v.label("booking.tea_order")))
+	}
+	if !v.may(conference.ActionChangeBooking, rel) {
+		return keys.row(c.key(v, b, actFile, "booking.ics"))
+	}
+	return keys.
+		row(c.revise(v, b, stepClock, "booking.reschedule"), c.revise(v, b, stepRoom, "booking.move"), c.key(v, b, actCancel, "booking.cancel").styled(StyleDanger)).
+		row(c.key(v, b, actFile, "booking.ics"), c.key(v, b, actMore, "booking.more"))
+}
+
+// moreKeys are the rarer ones.
+func (c *bookingCard) moreKeys(v viewer, b conference.Booking) Keyboard {
+	return Keyboard{}.row(c.revise(v, b, stepHeads, "draft.ask_heads"), c.revise(v, b, stepTitle, "draft.ask_title")).
+		row(c.key(v, b, actFold, "draft.back"))
+}
+
+// revise is the button that opens a draft of the booking at a step.
+func (c *bookingCard) revise(v viewer, b conference.Booking, step, label string) Key {
+	return button{verb: verbRevise, id: b.ID, rev: int64(b.Revision), arg: step}.key(v.label(label))
+}

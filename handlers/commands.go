@@ -1,0 +1,80 @@
+package handlers
+
+import (
+	"time"
+
+	"huiwu/conference"
+)
+
+// Command is a line of a command menu.
+type Command struct{ Name, Description string }
+
+// CommandMenu is the menu of those who read a language.
+type CommandMenu struct {
+	Language string // BCP 47, "" for everybody whose language has no menu of its own
+	Commands []Command
+}
+
+// menu is every command with who sees it in the menu; nobody named means everybody on the roster.
+var menu = []struct {
+	name  string
+	roles []conference.Role
+}{
+	{"book", nil},
+	{"my", nil},
+	{"rooms", nil},
+	{"today", nil},
+	{"tea", nil},
+	{"report", nil},
+	{"confirm", nil},
+	{"tasks", []conference.Role{conference.RoleAttendant, conference.RoleTechnician, conference.RoleTeamLeader,
+		conference.RoleEnvironmentSupervisor, conference.RoleHotline, conference.RoleSupervisor}},
+	{"grant", []conference.Role{conference.RoleAdmin}},
+	{"settings", nil},
+	{"help", nil},
+	{"cancel", nil},
+}
+
+// strangers and guests see no more than this.
+var (
+	strangerMenu = []string{"start", "help"}
+	guestMenu    = []string{"confirm", "settings", "help", "cancel"}
+)
+
+// Commands are the menus of those who are not known: one for each language, the first also for all others.
+func (h *Handlers) Commands() []CommandMenu {
+	menus := []CommandMenu{{Commands: described(h.words.in(""), strangerMenu)}}
+	for _, lang := range Languages {
+		menus = append(menus, CommandMenu{Language: lang, Commands: described(h.words.in(lang), strangerMenu)})
+	}
+	return menus
+}
+
+// MenuFor is a person's own menu, by role and in their language, for their private chat.
+func (h *Handlers) MenuFor(p conference.Person) CommandMenu {
+	v := viewer{locale: h.words.in(p.Language), person: p, now: time.Time{}}
+	return CommandMenu{Language: v.lang, Commands: commandsOf(v)}
+}
+
+// commandsOf are the commands that a person can use.
+func commandsOf(v viewer) []Command {
+	if !v.may(conference.ActionBook, 0) {
+		return described(v.locale, guestMenu)
+	}
+	var names []string
+	for _, m := range menu {
+		if m.roles == nil || v.person.Has(m.roles...) {
+			names = append(names, m.name)
+		}
+	}
+	return described(v.locale, names)
+}
+
+// described adds what each command does.
+func described(l locale, names []string) []Command {
+	var out []Command
+	for _, name := range names {
+		out = append(out, Command{Name: name, Description: l.label("command." + name)})
+	}
+	return out
+}
