@@ -164,25 +164,26 @@ func (s *Server) deliver(ctx context.Context, h *webhook) {
 	}
 }
 
-// startDeliveries sends the first update of every lane that is free and returns
-// how long the soonest pause still lasts.
+// startDeliveries sends the first update of every lane that is neither busy nor
+// paused, and returns how long the soonest pause still lasts.
 func (s *Server) startDeliveries(ctx context.Context, h *webhook) time.Duration {
 	s.updates.expire(s.o.Now())
 	soonest := time.Hour
-	seen := map[string]bool{}
 	for _, u := range s.updates.pending {
-		if seen[u.lane] || h.active >= h.connections {
-			continue
+		if h.active >= h.connections {
+			break
 		}
-		seen[u.lane] = true
 		l := h.lanes[u.lane]
 		if l == nil {
 			l = &lane{}
 			h.lanes[u.lane] = l
 		}
-		if wait := time.Until(l.again); wait > 0 && !l.busy {
+		if l.busy {
+			continue
+		}
+		if wait := time.Until(l.again); wait > 0 {
 			soonest = min(soonest, wait)
-		} else if !l.busy {
+		} else {
 			l.busy = true
 			h.active++
 			s.work.Add(1)
