@@ -1,11 +1,13 @@
 package emulator
 
 import (
+	"context"
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -131,7 +133,7 @@ func (s *Server) run(r *http.Request, q *request) (any, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.rates.take(q, time.Now()); err != nil {
+	if err := s.rates.take(q, s.o.RatesNow()); err != nil {
 		return nil, err
 	}
 	result, err := methods[q.method](s, q)
@@ -166,7 +168,26 @@ func (s *Server) record(q *request, result any, err error) {
 func (s *Server) Calls() []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return append([]Call(nil), s.calls...)
+	return slices.Clone(s.calls)
+}
+
+// WaitCall returns the newest call that matches, as soon as there is one, or the
+// context's error.
+func (s *Server) WaitCall(ctx context.Context, matches func(Call) bool) (Call, error) {
+	var found Call
+	err := s.awaitUnlocked(ctx, func() func() bool {
+		calls := slices.Clone(s.calls)
+		return func() bool {
+			for _, call := range slices.Backward(calls) {
+				if matches(call) {
+					found = call
+					return true
+				}
+			}
+			return false
+		}
+	})
+	return found, err
 }
 
 type envelope struct {

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -121,30 +120,4 @@ func cleanURL(address string) (string, bool) {
 		return address, true
 	}
 	return "", false
-}
-
-// trimFormatted removes white space around the text, moves the entities with it
-// and drops what becomes empty.
-func trimFormatted(text string, entities []Entity) (string, []Entity) {
-	left := strings.TrimLeftFunc(text, unicode.IsSpace)
-	cut := utf16Len(text) - utf16Len(left)
-	text = strings.TrimRightFunc(left, unicode.IsSpace)
-	end := utf16Len(text)
-	var kept []Entity
-	for _, e := range entities {
-		from, to := max(e.Offset-cut, 0), min(e.Offset+e.Length-cut, end)
-		if from < to {
-			e.Offset, e.Length = from, to-from
-			kept = append(kept, e)
-		}
-	}
-	return text, kept
-}
-
-// cutUTF16 returns the stretch of text that an entity marks.
-func cutUTF16(text string, offset, length int) string {
-	units := utf16.Encode([]rune(text))
-	from := min(max(offset, 0), len(units))
-	to := min(max(offset+length, from), len(units))
-	return string(utf16.Decode(units[from:to]))
 }

@@ -3,7 +3,6 @@ package emulator
 import (
 	"regexp"
 	"sort"
-	"strings"
 )
 
 // detectors find the entities that Telegram adds by itself to plain text. The
@@ -41,10 +40,12 @@ func detectEntities(text string, entities []Entity) []Entity {
 	return found
 }
 
+// exclusive are the entities inside which nothing more is recognised.
+var exclusive = words("code pre text_link text_mention url email bot_command mention")
+
 func collides(e Entity, others []Entity) bool {
 	for _, o := range others {
-		exclusive := strings.Contains("code pre text_link text_mention url email bot_command mention", o.Type)
-		if exclusive && e.Offset < o.Offset+o.Length && o.Offset < e.Offset+e.Length {
+		if exclusive[o.Type] && e.Offset < o.Offset+o.Length && o.Offset < e.Offset+e.Length {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -122,7 +123,7 @@ func (s *Server) stalled(ctx context.Context, method string) error {
 		select {
 		case <-l.released:
 		case <-ctx.Done():
-			err = context.Cause(ctx)
+			err = fmt.Errorf("held call given up: %w", context.Cause(ctx))
 		}
 		l.count(-1)
 		if err != nil {

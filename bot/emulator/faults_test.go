@@ -3,8 +3,10 @@ package emulator_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -159,19 +161,54 @@ func TestServer_Block(t *testing.T) {
 	}
 }
 
+func TestServer_LimitRates_refills(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
+	w := setup(t, emulator.Options{RatesNow: func() time.Time { return now }})
+	w.LimitRates(emulator.TelegramRates())
+	for range 5 {
+		w.say(t, "burst")
+	}
+	for range 3 {
+		if err := w.trySay("x", alice); !bot.IsTooManyRequestsError(err) {
+			t.Fatalf("beyond the burst: %v", err)
+		}
+		now = now.Add(time.Second)
+		w.say(t, "a second later")
+	}
+}
+
+func TestServer_Close_endsPolls(t *testing.T) {
+	t.Parallel()
+	w := setup(t, emulator.Options{})
+	w.updates(t, fmt.Sprintf("offset=%d", w.updates(t, "")[0].ID+1))
+	ended := make(chan int, 1)
+	go func() {
+		_, e := w.fetch(t, "timeout=50")
+		ended <- e.ErrorCode
+	}()
+	w.waitPolls(t, 3)
+	w.Close()
+	select {
+	case code := <-ended:
+		if code != http.StatusInternalServerError {
+			t.Fatalf("the poll ended with %d", code)
+		}
+	case <-w.ctx.Done():
+		t.Fatal("the poll outlived the server")
+	}
+}
+
 func TestServer_OnCall(t *testing.T) {
 	t.Parallel()
-	seen := make(chan emulator.Call, 100)
+	seen := make(chan emulator.Call, 10)
 	w := setup(t, emulator.Options{OnCall: func(c emulator.Call) { seen <- c }})
 	w.say(t, "x")
-	for {
-		select {
-		case c := <-seen:
-			if c.Method == "sendMessage" {
-				return
-			}
-		case <-w.ctx.Done():
-			t.Fatal("the call was not reported")
-		}
+	if me, send := <-seen, <-seen; me.Method != "getMe" || send.Method != "sendMessage" || send.MessageID != 2 {
+		t.Fatalf("calls %+v, %+v", me, send)
+	}
+	call, err := w.WaitCall(w.ctx, func(c emulator.Call) bool { return c.Method == "sendMessage" })
+	if err != nil || call.Fields["text"] != "x" {
+		t.Fatalf("call %+v, %v", call, err)
 	}
 }

@@ -63,7 +63,7 @@ func setupPage(t *testing.T, o emulator.Options) *page {
 	transport := &http.Transport{}
 	p.url, p.client = web.URL+o.BasePath, &http.Client{Transport: transport}
 	t.Cleanup(func() {
-		p.Server.Close() // ends the event streams, for which the web server waits
+		p.Close() // ends the event streams, for which the web server waits
 		web.Close()
 		transport.CloseIdleConnections()
 	})

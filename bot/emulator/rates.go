@@ -15,7 +15,7 @@ type Rates struct {
 	Group        int // messages a minute, in one group
 }
 
-// LimitRates enforces rates from now on, on real time.
+// LimitRates enforces rates from now on, by Options.RatesNow.
 func (s *Server) LimitRates(r Rates) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -21,10 +22,11 @@ type Options struct {
 	BotName     string // "会务" if empty
 
 	// Now dates messages and ages queries. It defaults to Clock's, or to
-	// time.Now. Polls, rates and pauses run on real time: clients wait it out.
-	Now   func() time.Time
-	Clock Clock          // nil: the page shows no clock bar
-	Zone  *time.Location // the organisation's; Asia/Shanghai if nil
+	// time.Now. Polls and pauses run on real time: clients wait it out.
+	Now      func() time.Time
+	RatesNow func() time.Time // what rates are measured by; time.Now if nil
+	Clock    Clock            // nil: the page shows no clock bar
+	Zone     *time.Location   // the organisation's; Asia/Shanghai if nil
 
 	Logger *slog.Logger // silent if nil
 	Tips   []Tip        // the page's "try this" strip
@@ -116,6 +118,9 @@ func withDefaults(o Options) Options {
 			o.Now = o.Clock.Now
 		}
 	}
+	if o.RatesNow == nil {
+		o.RatesNow = time.Now
+	}
 	if o.Zone == nil {
 		o.Zone = shanghai()
 	}
@@ -187,7 +192,7 @@ func (s *Server) awaitUnlocked(ctx context.Context, look func() func() bool) err
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			return context.Cause(ctx)
+			return fmt.Errorf("wait for the emulator: %w", context.Cause(ctx))
 		case <-s.ctx.Done():
 			return errClosed
 		}

@@ -160,3 +160,41 @@ func TestServer_getWebhookInfo(t *testing.T) {
 		t.Fatalf("undelivered updates are kept for polling: %v", got)
 	}
 }
+
+func TestServer_webhook_connections(t *testing.T) {
+	t.Parallel()
+	w := setup(t, emulator.Options{})
+	var mu sync.Mutex
+	open, most := 0, 0
+	twoOpen := make(chan struct{})
+	r := newReceiver(t, func(string, int, []string) int {
+		mu.Lock()
+		open++
+		most = max(most, open)
+		if open == 2 && most == 2 {
+			select {
+			case <-twoOpen:
+			default:
+				close(twoOpen)
+			}
+		}
+		mu.Unlock()
+		<-twoOpen // so that more than one must be open at once
+		mu.Lock()
+		open--
+		mu.Unlock()
+		return http.StatusOK
+	})
+	for id := range int64(20) {
+		w.AddUser(emulator.User{ID: 2000 + id, FirstName: "Guest"}).Send("hello")
+	}
+	if _, err := w.client.SetWebhook(w.ctx, &bot.SetWebhookParams{URL: r.URL, MaxConnections: 2}); err != nil {
+		t.Fatal(err)
+	}
+	r.wait(t, w, func(seen []string) bool { return len(seen) == 21 })
+	mu.Lock()
+	defer mu.Unlock()
+	if most != 2 {
+		t.Fatalf("%d deliveries at once, want 2", most)
+	}
+}
