@@ -112,7 +112,9 @@ func (s *Store) Ping(ctx context.Context) error {
 }
 
 // PingDatabase asks PostgreSQL for a sign of life.
-func (s *Store) PingDatabase(ctx context.Context) error { return wrap("ping database", s.pool.Ping(ctx)) }
+func (s *Store) PingDatabase(ctx context.Context) error {
+	return wrap("ping database", s.pool.Ping(ctx))
+}
 
 // PingRedis asks Redis for a sign of life.
 func (s *Store) PingRedis(ctx context.Context) error {
