@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -11,13 +12,13 @@ import (
 	"time"
 )
 
-// DefaultToken is the bot token in force when Options name none.
-const DefaultToken = "7000000001:huiwu-emulator"
+// botID is the bot's id when Options name no token.
+const botID = "7000000001"
 
 // Options say whose bot the server is for, and how the phones' page behaves.
 // The zero value works.
 type Options struct {
-	Token       string // DefaultToken if empty; begins with the bot's id and a colon
+	Token       string // the bot's id, a colon and a secret; a random one if empty
 	BotUsername string // "huiwu_bot" if empty
 	BotName     string // "会务" if empty
 
@@ -89,8 +90,11 @@ type Server struct {
 // New returns a server without people. Close it after use.
 func New(o Options) *Server {
 	o = withDefaults(o)
-	botID, _, _ := strings.Cut(o.Token, ":")
-	id, _ := strconv.ParseInt(botID, 10, 64)
+	digits, _, _ := strings.Cut(o.Token, ":")
+	id, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		o.Logger.Warn("the token does not begin with a bot id")
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	return &Server{
 		o:       o,
@@ -109,7 +113,7 @@ func New(o Options) *Server {
 }
 
 func withDefaults(o Options) Options {
-	setDefault(&o.Token, DefaultToken)
+	setDefault(&o.Token, botID+":"+rand.Text())
 	setDefault(&o.BotUsername, "huiwu_bot")
 	setDefault(&o.BotName, "会务")
 	if o.Now == nil {
