@@ -20,6 +20,18 @@ type Store interface {
 	cardStore
 	approvalStore
 	listStore
+	accessStore
+	grantStore
+	teaStore
+	taskStore
+	problemStore
+	checkStore
+	attendanceStore
+	invitedStore
+	inviteStore
+	rosterStore
+	composeStore
+	bookingsStore
 }
 
 // coreStore is what every event needs.
@@ -114,6 +126,13 @@ func New(o Options) (*Handlers, error) {
 		newBooking(c, o.Store, cards),
 		cards,
 		newLists(c, o.Store, cards),
+		newAccess(c, o.Store),
+		newTea(c, o.Store),
+		newTasks(c, o.Store),
+		newProblem(c, o.Store),
+		newChecks(c, o.Store),
+		newAttendance(c, o.Store),
+		newInvite(c, o.Store),
 	)
 }
 

@@ -1,0 +1,143 @@
+package handlers
+
+import (
+	"context"
+
+	"huiwu/conference"
+)
+
+// composeStore is what messages that nobody asked for are made of.
+type composeStore interface {
+	// Person returns CodeNotFound.
+	Person(ctx context.Context, id int64) (conference.Person, error)
+	// AttendeeOf returns CodeNotFound.
+	AttendeeOf(ctx context.Context, bookingID, personID int64) (conference.Attendee, error)
+	Attendee(ctx context.Context, id int64) (conference.Attendee, error)
+	Task(ctx context.Context, id int64) (conference.Task, error)
+}
+
+// bookingsStore is what notices about meetings are made of.
+type bookingsStore interface {
+	agendaStore
+	Booking(ctx context.Context, id int64) (conference.Booking, error)
+	Check(ctx context.Context, id int64) (conference.Check, error)
+}
+
+// Compose renders a delivery for d.To.Person in their language, with its subject as it stands now. False
+// means that nothing is to be said any more: the meeting is over, the task taken, the person gone.
+func (h *Handlers) Compose(ctx context.Context, d conference.Delivery) (Message, bool, error) {
+	p, err := h.store.Person(ctx, d.To.Person)
+	if err != nil {
+		return nothing(err)
+	}
+	if p.TelegramID == 0 || p.Removed {
+		return Message{}, false, nil
+	}
+	v := viewer{locale: h.words.in(p.Language), person: p, now: h.now().UTC()}
+	m, ok, err := h.compose(ctx, v, d)
+	if err != nil || !ok {
+		return nothing(err)
+	}
+	m.Chat, m.Silent = p.TelegramID, !d.Ping
+	return m, true, nil
+}
+
+// nothing is what is said of what is gone, or no longer for the person: no word, and no error.
+func nothing(err error) (Message, bool, error) {
+	switch conference.CodeOf(err) {
+	case conference.CodeNotFound, conference.CodeForbidden:
+		return Message{}, false, nil
+	}
+	return Message{}, false, wrap("compose", err)
+}
+
+func (h *Handlers) compose(ctx context.Context, v viewer, d conference.Delivery) (Message, bool, error) {
+	switch d.Kind {
+	case conference.NoticeReminder:
+		return h.reminder(ctx, v, d.Subject.ID)
+	case conference.NoticeStillNeeded:
+		return h.stillNeeded(ctx, v, d.Subject.ID)
+	case conference.NoticeBookingMoved:
+		return h.moved(ctx, v, d.Subject.ID)
+	case conference.NoticeBookingOff, conference.NoticeTaskChanged, conference.NoticeTaskEscalated:
+		return h.changed(ctx, v, d)
+	case conference.NoticeCheckMissed:
+		return h.checkMissed(ctx, v, d.Subject.ID)
+	case conference.NoticeApproval:
+		return h.approval(ctx, v, d.Subject)
+	case conference.NoticeUnreachable:
+		return h.unreachable(ctx, v, d.Subject.ID)
+	case conference.NoticeOutlook:
+		return h.outlook(ctx, v, d.Subject.ID)
+	}
+	return h.live(ctx, v, d.Subject)
+}
+
+// live is the subject's card.
+func (h *Handlers) live(ctx context.Context, v viewer, s conference.Subject) (Message, bool, error) {
+	drawer := h.drawers[s.Kind]
+	if drawer == nil {
+		return Message{}, false, nil
+	}
+	m, err := drawer.draw(ctx, v, s.ID)
+	return m, err == nil, err
+}
+
+// approval puts a booking before the information centre while it still waits.
+func (h *Handlers) approval(ctx context.Context, v viewer, s conference.Subject) (Message, bool, error) {
+	b, err := h.store.Booking(ctx, s.ID)
+	if err != nil || b.Status != conference.BookingPending || over(b, v.now) {
+		return Message{}, false, err
+	}
+	return h.live(ctx, v, s)
+}
+
+// checkMissed tells the supervisor of a level that is still silent.
+func (h *Handlers) checkMissed(ctx context.Context, v viewer, id int64) (Message, bool, error) {
+	check, err := h.store.Check(ctx, id)
+	if err != nil || check.Answered() || check.Status == conference.CheckCancelled {
+		return Message{}, false, err
+	}
+	m, err := h.store.Meeting(ctx, check.BookingID)
+	if err != nil || over(m.Booking, v.now) || len(m.Checks) < check.Level {
+		return Message{}, false, err
+	}
+	msg := v.checkMessage(m, check.Level)
+	msg.Text, msg.Keyboard = v.checkMissed(m, check.Level)
+	return msg, true, nil
+}
+
+// unreachable tells the supervisor whom Telegram brings nothing any more; the subject's ID is the person's.
+func (h *Handlers) unreachable(ctx context.Context, v viewer, id int64) (Message, bool, error) {
+	p, err := h.store.Person(ctx, id)
+	if err != nil || p.Removed || !p.Unreachable {
+		return Message{}, false, err
+	}
+	return Message{Text: Lines(Bold(v.say("notice.unreachable", "name", v.personLabel(p))), v.say("notice.unreachable.next"))}, true, nil
+}
+
+// changed puts a task before somebody again because something about it changed: its claimer when time, place
+// or amount did, or the meeting is off; a leader when nobody takes it. An attendee hears that the meeting is off.
+func (h *Handlers) changed(ctx context.Context, v viewer, d conference.Delivery) (Message, bool, error) {
+	if d.Subject.Kind != conference.SubjectTask {
+		return h.off(ctx, v, d.Subject.ID)
+	}
+	t, err := h.store.Task(ctx, d.Subject.ID)
+	if err != nil {
+		return Message{}, false, err
+	}
+	m := v.taskMessage(t)
+	switch {
+	case d.Kind == conference.NoticeTaskEscalated:
+		return m, t.Status == conference.TaskOffered || t.Status == conference.TaskFailed, nil
+	case t.Status == conference.TaskCancelled && d.Kind == conference.NoticeBookingOff:
+		m.Text = Lines(v.say("notice.off.task"), m.Text)
+	case t.Status == conference.TaskCancelled:
+		m.Text = Lines(v.say("task.off"), m.Text)
+	case t.Open():
+		m.Text = Lines(v.say("task.changed"), m.Text)
+	default:
+		return m, false, nil
+	}
+	return m, true, nil
+}

@@ -1,0 +1,326 @@
+package handlers
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	qrcode "github.com/skip2/go-qrcode"
+
+	"huiwu/conference"
+	"huiwu/language"
+)
+
+// verbPick is a button of the picker that verbInvite opens from a booking's card.
+const verbPick = "pick"
+
+// rosterStore finds people.
+type rosterStore interface {
+	// SearchPeople finds by a part of the name; the empty query finds everybody.
+	SearchPeople(ctx context.Context, query string, limit int) ([]conference.Person, error)
+	PeopleOf(ctx context.Context, department string) ([]conference.Person, error)
+}
+
+// inviteStore puts people on a meeting's list.
+type inviteStore interface {
+	Meeting(ctx context.Context, bookingID int64) (conference.Meeting, error)
+	Invite(ctx context.Context, ch conference.Change, bookingID int64, people []int64) (added []conference.Attendee, err error)
+	CreateInvitationLink(ctx context.Context, ch conference.Change, bookingID int64) (token string, err error)
+}
+
+// invite is choosing who comes: by name, a department at a time, or by a link to forward.
+type invite struct {
+	*core
+	store  inviteStore
+	roster rosterStore
+}
+
+func newInvite(c *core, s interface {
+	inviteStore
+	rosterStore
+}) *invite {
+	return &invite{core: c, store: s, roster: s}
+}
+
+func (*invite) name() string               { return "invite" }
+func (*invite) commands() []string         { return nil }
+func (*invite) verbs() []string            { return []string{verbInvite, verbPick} }
+func (*invite) intents() []language.Intent { return nil }
+
+// inviteDraft is who is chosen so far, and what is being looked at.
+type inviteDraft struct {
+	Booking     int64    `json:"b"`
+	Chosen      []chosen `json:"c,omitempty"`
+	Query       string   `json:"q,omitempty"`
+	Departments []string `json:"ds,omitempty"` // as they are numbered on the buttons
+	Department  string   `json:"d,omitempty"`
+	Page        int      `json:"p,omitempty"`
+	Missing     []string `json:"m,omitempty"` // names that found nobody, or several
+}
+
+// chosen is a person picked and not invited yet.
+type chosen struct {
+	ID   int64  `json:"i"`
+	Name string `json:"n"`
+}
+
+// What the picker shows, and what its buttons do, those with a value after a dot.
+const (
+	pickHome        = ""
+	pickSearch      = "search"
+	pickDepartments = "deps"
+	pickDepartment  = "dep"
+	pickPerson      = "p"
+	pickAll         = "all"
+	pickPage        = "page"
+	pickLink        = "link"
+	pickList        = "list"
+	pickSend        = "send"
+	pickDone        = "done"
+	pickBack        = "back"
+)
+
+// mostChosen is how many people go out in one invitation.
+const mostChosen = 500
+
+func (c *invite) step(ctx context.Context, t *turn) (Reply, error) {
+	switch {
+	case t.Button != nil && t.button.verb == verbInvite:
+		return c.begin(ctx, t)
+	case t.Button != nil:
+		return c.tapped(ctx, t)
+	case t.in(c.name()) && len(t.Files) == 0:
+		return c.named(ctx, t)
+	}
+	return Reply{}, errElsewhere
+}
+
+// begin opens the picker as a message of its own; the booking's card stays.
+func (c *invite) begin(ctx context.Context, t *turn) (Reply, error) {
+	m, err := c.store.Meeting(ctx, t.button.id)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !t.may(conference.ActionInvite, relationTo(m.Booking, t.person)) {
+		return Reply{}, conference.Refuse(conference.CodeForbidden)
+	}
+	t.open(c.name())
+	r, err := c.at(ctx, t, inviteDraft{Booking: m.Booking.ID}, pickHome)
+	for i := range r.Messages {
+		r.Messages[i].Edit = 0
+	}
+	return r, err
+}
+
+// at keeps the draft and shows it at a view.
+func (c *invite) at(ctx context.Context, t *turn, d inviteDraft, view string) (Reply, error) {
+	t.dialog.Step = view
+	if err := t.keep(d); err != nil {
+		return Reply{}, err
+	}
+	return c.show(ctx, t)
+}
+
+// named takes a name, or several with commas between: each that is one person's is chosen at once.
+func (c *invite) named(ctx context.Context, t *turn) (Reply, error) {
+	var d inviteDraft
+	if err := t.recall(&d); err != nil || longTalk(t) {
+		return Reply{}, errElsewhere
+	}
+	names := strings.FieldsFunc(clean(t.Text), func(r rune) bool { return strings.ContainsRune(",，、;；\n", r) })
+	d.Missing, d.Page = nil, 0
+	if len(names) == 1 {
+		d.Query = short(line(names[0]), 20)
+		return c.at(ctx, t, d, pickSearch)
+	}
+	for _, name := range names {
+		name = short(line(name), 20)
+		found, err := c.roster.SearchPeople(ctx, name, mostFound)
+		if err != nil {
+			return Reply{}, err
+		}
+		if p, ok := onlyOne(found, name); ok {
+			d.choose(p)
+		} else {
+			d.Missing = append(d.Missing, name)
+		}
+	}
+	return c.at(ctx, t, d, pickHome)
+}
+
+// longTalk tells a sentence for somebody else from a name.
+func longTalk(t *turn) bool {
+	return t.reading.Intent != language.IntentUnknown && t.reading.Intent != language.IntentAnswer && t.reading.Time != nil
+}
+
+// onlyOne is the one person that a name means.
+func onlyOne(found []conference.Person, name string) (conference.Person, bool) {
+	exact := slices.DeleteFunc(slices.Clone(found), func(p conference.Person) bool { return p.Name != name })
+	switch {
+	case len(exact) == 1:
+		return exact[0], true
+	case len(exact) == 0 && len(found) == 1:
+		return found[0], true
+	}
+	return conference.Person{}, false
+}
+
+func (d *inviteDraft) has(id int64) bool {
+	return slices.ContainsFunc(d.Chosen, func(c chosen) bool { return c.ID == id })
+}
+
+func (d *inviteDraft) choose(p conference.Person) {
+	if !d.has(p.ID) && len(d.Chosen) < mostChosen {
+		d.Chosen = append(d.Chosen, chosen{p.ID, line(p.Name)})
+	}
+}
+
+func (d *inviteDraft) toggle(p conference.Person) {
+	if !d.has(p.ID) {
+		d.choose(p)
+		return
+	}
+	d.Chosen = slices.DeleteFunc(d.Chosen, func(c chosen) bool { return c.ID == p.ID })
+}
+
+// tapped answers the picker's buttons.
+func (c *invite) tapped(ctx context.Context, t *turn) (Reply, error) {
+	var d inviteDraft
+	if !t.ownsButton() || !t.in(c.name()) {
+		return Reply{}, conference.Refuse(conference.CodeStale)
+	}
+	if err := t.recall(&d); err != nil {
+		return Reply{}, err
+	}
+	what, value, _ := strings.Cut(t.button.arg, ".")
+	n, _ := strconv.ParseInt(value, 36, 64)
+	switch what {
+	case pickSend:
+		return c.send(ctx, t, d)
+	case pickLink:
+		return c.link(ctx, t, d)
+	case pickDone:
+		return c.done(ctx, t, d)
+	case pickList, pickBack:
+		view := pickHome
+		if what == pickList {
+			view = pickList
+		} else if t.dialog.Step == pickDepartment {
+			view = pickDepartments
+		}
+		d.Page = 0
+		return c.at(ctx, t, d, view)
+	case pickDepartments:
+		return c.departments(ctx, t, d)
+	case pickDepartment:
+		if n < 0 || int(n) >= len(d.Departments) {
+			return Reply{}, conference.Refuse(conference.CodeStale)
+		}
+		d.Department, d.Page = d.Departments[n], 0
+		return c.at(ctx, t, d, pickDepartment)
+	case pickPage:
+		d.Page = int(n)
+		return c.at(ctx, t, d, t.dialog.Step)
+	}
+	return c.chosen(ctx, t, d, what, n)
+}
+
+// chosen picks one person of the view, or all of them.
+func (c *invite) chosen(ctx context.Context, t *turn, d inviteDraft, what string, id int64) (Reply, error) {
+	people, err := c.people(ctx, d, t.dialog.Step)
+	if err != nil {
+		return Reply{}, err
+	}
+	for _, p := range people {
+		switch {
+		case what == pickAll:
+			d.choose(p)
+		case what == pickPerson && p.ID == id:
+			d.toggle(p)
+		}
+	}
+	return c.at(ctx, t, d, t.dialog.Step)
+}
+
+// people are those that the view offers.
+func (c *invite) people(ctx context.Context, d inviteDraft, view string) ([]conference.Person, error) {
+	switch view {
+	case pickSearch:
+		return c.roster.SearchPeople(ctx, d.Query, 3*pickRows)
+	case pickDepartment:
+		return c.roster.PeopleOf(ctx, d.Department)
+	}
+	return nil, nil
+}
+
+// departments numbers the departments and shows them.
+func (c *invite) departments(ctx context.Context, t *turn, d inviteDraft) (Reply, error) {
+	all, err := c.roster.SearchPeople(ctx, "", wholeRoster)
+	if err != nil {
+		return Reply{}, err
+	}
+	d.Departments, d.Page = nil, 0
+	for _, p := range all {
+		if p.Department != "" && !slices.Contains(d.Departments, p.Department) {
+			d.Departments = append(d.Departments, p.Department)
+		}
+	}
+	slices.Sort(d.Departments)
+	return c.at(ctx, t, d, pickDepartments)
+}
+
+// wholeRoster is more people than any organisation here has.
+const wholeRoster = 100_000
+
+// send invites those chosen.
+func (c *invite) send(ctx context.Context, t *turn, d inviteDraft) (Reply, error) {
+	ids := make([]int64, len(d.Chosen))
+	for i, p := range d.Chosen {
+		ids[i] = p.ID
+	}
+	added, err := c.store.Invite(ctx, t.change(), d.Booking, ids)
+	if err != nil {
+		return Reply{}, err
+	}
+	d.Chosen, d.Missing, d.Page = nil, nil, 0
+	r, err := c.at(ctx, t, d, pickHome)
+	r.Toast = t.label("attendance.invited", "n", len(added))
+	return r, err
+}
+
+// link sends an invitation to forward: the meeting, a link and its QR code.
+func (c *invite) link(ctx context.Context, t *turn, d inviteDraft) (Reply, error) {
+	m, err := c.store.Meeting(ctx, d.Booking)
+	if err != nil {
+		return Reply{}, err
+	}
+	token, err := c.store.CreateInvitationLink(ctx, t.change(), d.Booking)
+	if err != nil {
+		return Reply{}, err
+	}
+	url := c.startLink(linkInvite + token)
+	png, err := qrcode.Encode(url, qrcode.Medium, 512)
+	if err != nil {
+		return Reply{}, wrap("qr code", err)
+	}
+	msg := t.answer(Lines(Bold(t.say("attendance.link.title", "title", m.Booking.Title)), t.meetingLines(m.Booking),
+		t.say("attendance.link.how"), Plain(url)), nil)
+	msg.Photo = png
+	return reply(msg)
+}
+
+// startLink is a deep link into the bot.
+func (c *core) startLink(parameter string) string {
+	return "https://t.me/" + c.username + "?start=" + parameter
+}
+
+// done closes the picker and leaves a record of it.
+func (c *invite) done(ctx context.Context, t *turn, d inviteDraft) (Reply, error) {
+	m, err := c.store.Meeting(ctx, d.Booking)
+	if err != nil {
+		return Reply{}, err
+	}
+	t.close()
+	return reply(t.edit(Lines(t.say("attendance.closed", "number", m.Booking.Number), t.tallyLine(m.Attendees)), nil))
+}
