@@ -22,6 +22,7 @@ import (
 type Handlers interface {
 	Conversations
 	Composer
+	Menus
 }
 
 // Store is what the bot itself keeps.
@@ -67,6 +68,7 @@ type Bot struct {
 	client        *client
 	conversations Conversations
 	composer      Composer
+	menus         *menus
 	store         Store
 	now           func() time.Time
 	log           *slog.Logger
@@ -97,7 +99,7 @@ func New(o Options) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bot{o: o, client: c, conversations: o.Handlers, composer: o.Handlers, store: o.Store, now: o.Now, log: o.Logger,
+	b := &Bot{o: o, client: c, conversations: o.Handlers, composer: o.Handlers, menus: newMenus(o.Handlers, c, o.Logger), store: o.Store, now: o.Now, log: o.Logger,
 		metrics: m, flood: newFlood(o.Flood), slots: make(chan struct{}, o.Slots), username: o.Username, begun: make(chan struct{})}
 	b.funnel = newFunnel(newBudget(o.Store, o.Logger), o.Logger, m)
 	b.dispatcher = newDispatcher(o.Room, b.process)
@@ -197,6 +199,7 @@ func (b *Bot) begin(ctx context.Context) error {
 		b.username = name
 	}
 	close(b.begun)
+	b.menus.announce(ctx)
 	if b.o.WebhookURL == "" {
 		b.dropWebhook(ctx)
 		return nil

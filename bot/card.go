@@ -10,28 +10,20 @@ import (
 	"huiwu/handlers"
 )
 
-// Card is where a person's live card of a thing stands.
-type Card struct {
-	ChatID    int64
-	MessageID int64
-	Revision  int64  // of the thing, as it is shown
-	Digest    []byte // of what is shown
-}
-
 // Cards is where people's live cards stand.
 type Cards interface {
-	Card(ctx context.Context, subject conference.Subject, personID int64) (Card, bool, error)
+	Card(ctx context.Context, subject conference.Subject, personID int64) (conference.Card, bool, error)
 	// SaveCard keeps the newer revision when it has one already.
-	SaveCard(ctx context.Context, subject conference.Subject, personID int64, c Card) error
+	SaveCard(ctx context.Context, subject conference.Subject, personID int64, c conference.Card) error
 }
 
 // remember keeps where the card stands now, and takes an older copy of it out of the chat: a thing has
 // one live card.
-func (b *Bot) remember(ctx context.Context, t *turn, m handlers.Message, id int, shown Card) error {
+func (b *Bot) remember(ctx context.Context, t *turn, m handlers.Message, id int, shown conference.Card) error {
 	if t.chat < 0 {
 		return nil // live cards are people's own; what is shown in a group is not kept up
 	}
-	card := Card{ChatID: t.chat, MessageID: int64(id), Revision: m.Card.Revision, Digest: digest(m)}
+	card := conference.Card{ChatID: t.chat, MessageID: int64(id), Revision: m.Card.Revision, Digest: digest(m)}
 	if err := b.store.SaveCard(ctx, m.Card.Subject, m.Card.PersonID, card); err != nil {
 		return fmt.Errorf("remember card: %w", err)
 	}

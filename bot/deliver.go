@@ -108,7 +108,7 @@ func (b *Bot) draw(ctx context.Context, t *turn, d conference.Delivery) (again b
 }
 
 // place decides where the card goes; false when the chat shows it already, or something newer.
-func place(m *handlers.Message, d conference.Delivery, shown Card, chat int64) bool {
+func place(m *handlers.Message, d conference.Delivery, shown conference.Card, chat int64) bool {
 	if shown.MessageID == 0 || shown.ChatID != chat {
 		return true
 	}

@@ -130,13 +130,15 @@ func (f *funnel) leave(t *turn) {
 	close(next.ready)
 }
 
-// call makes one call that counts against the budgets. A 429 is waited for, a server in trouble is tried
-// again with growing pauses, a group that migrated is followed. Errors: what Telegram refuses, with
+// call makes one call that costs so many messages; 0 for what is free of limits. A 429 is waited for, a server in trouble is tried
+// again with growing pauses (what is free is not worth it), a group that migrated is followed. Errors: what Telegram refuses, with
 // errUnreachable for people who cannot be reached; the last failure after maxTries; the context's.
-func (t *turn) call(ctx context.Context, method func(ctx context.Context, chat int64) error) error {
+func (t *turn) call(ctx context.Context, cost int, method func(ctx context.Context, chat int64) error) error {
 	for try := 1; ; {
-		if err := t.funnel.admit(ctx, t); err != nil {
-			return err
+		for range cost {
+			if err := t.funnel.admit(ctx, t); err != nil {
+				return err
+			}
 		}
 		err := t.once(ctx, method)
 		if err == nil || ctx.Err() != nil {
@@ -149,6 +151,8 @@ func (t *turn) call(ctx context.Context, method func(ctx context.Context, chat i
 			t.funnel.pause(ctx, t, wait)
 		case moved && to != t.chat:
 			t.chat = to
+		case transient(err) && cost == 0:
+			return err
 		case transient(err) && try < maxTries:
 			t.after = time.Now().Add(backoff(try))
 			try++

@@ -70,6 +70,7 @@ func (b *Bot) insist(ctx context.Context, u *update) (string, bool) {
 			b.reply(ctx, u, reply)
 		}
 		if err == nil {
+			b.showMenu(ctx, u)
 			return "ok", true
 		}
 		b.log.Error("update not handled", "update", u.id, "kind", u.kind, "try", try, "error", err)

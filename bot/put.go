@@ -40,7 +40,7 @@ func editable(m handlers.Message) bool {
 }
 
 func (b *Bot) edit(ctx context.Context, t *turn, m handlers.Message) error {
-	err := t.call(ctx, func(ctx context.Context, chat int64) error {
+	err := t.call(ctx, 1, func(ctx context.Context, chat int64) error {
 		_, err := b.client.EditMessageText(ctx, &telegram.EditMessageTextParams{ChatID: chat, MessageID: m.Edit,
 			Text: first(m.Text, maxText), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyMarkup: inline(m.Keyboard)})
 		return err
@@ -48,7 +48,7 @@ func (b *Bot) edit(ctx context.Context, t *turn, m handlers.Message) error {
 	if !captioned(err) {
 		return err
 	}
-	return t.call(ctx, func(ctx context.Context, chat int64) error {
+	return t.call(ctx, 1, func(ctx context.Context, chat int64) error {
 		_, err := b.client.EditMessageCaption(ctx, &telegram.EditMessageCaptionParams{ChatID: chat, MessageID: m.Edit,
 			Caption: first(m.Text, maxCaption), ParseMode: models.ParseModeHTML, ReplyMarkup: inline(m.Keyboard)})
 		return err
@@ -57,7 +57,7 @@ func (b *Bot) edit(ctx context.Context, t *turn, m handlers.Message) error {
 
 // remove takes a message out of the chat. One that is gone or older than two days stays as it is.
 func (b *Bot) remove(ctx context.Context, t *turn, id int) {
-	err := t.call(ctx, func(ctx context.Context, chat int64) error {
+	err := t.call(ctx, 0, func(ctx context.Context, chat int64) error {
 		_, err := b.client.DeleteMessage(ctx, &telegram.DeleteMessageParams{ChatID: chat, MessageID: id})
 		return err
 	})
@@ -99,7 +99,7 @@ func (b *Bot) sendBefore(ctx context.Context, t *turn, m handlers.Message) error
 		for _, id := range m.Photos[:min(len(m.Photos), 10)] {
 			album = append(album, &models.InputMediaPhoto{Media: id})
 		}
-		err := t.call(ctx, func(ctx context.Context, chat int64) error {
+		err := t.call(ctx, len(album), func(ctx context.Context, chat int64) error {
 			_, err := b.client.SendMediaGroup(ctx, &telegram.SendMediaGroupParams{ChatID: chat, Media: album, DisableNotification: true})
 			return err
 		})
@@ -110,7 +110,7 @@ func (b *Bot) sendBefore(ctx context.Context, t *turn, m handlers.Message) error
 	if m.Voice == "" {
 		return nil
 	}
-	return t.call(ctx, func(ctx context.Context, chat int64) error {
+	return t.call(ctx, 1, func(ctx context.Context, chat int64) error {
 		_, err := b.client.SendVoice(ctx, &telegram.SendVoiceParams{ChatID: chat,
 			Voice: &models.InputFileString{Data: m.Voice}, DisableNotification: true})
 		return err
@@ -130,7 +130,7 @@ func (b *Bot) sendText(ctx context.Context, t *turn, m handlers.Message) (id int
 		if i == len(parts)-1 {
 			p.ReplyMarkup = markup(m)
 		}
-		err = t.call(ctx, func(ctx context.Context, chat int64) error {
+		err = t.call(ctx, 1, func(ctx context.Context, chat int64) error {
 			p.ChatID = chat
 			sent, err := b.client.SendMessage(ctx, &p)
 			if err == nil {
@@ -146,7 +146,7 @@ func (b *Bot) sendText(ctx context.Context, t *turn, m handlers.Message) (id int
 }
 
 func (b *Bot) sendMedia(ctx context.Context, t *turn, m handlers.Message) (id int, err error) {
-	err = t.call(ctx, func(ctx context.Context, chat int64) error {
+	err = t.call(ctx, 1, func(ctx context.Context, chat int64) error {
 		sent, err := b.sendFile(ctx, chat, m)
 		if err == nil {
 			id = sent.ID

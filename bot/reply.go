@@ -73,11 +73,11 @@ func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) error {
 // card is drawn again: an older one never covers a newer.
 func (b *Bot) newest(ctx context.Context, m handlers.Message) (Card, handlers.Message, error) {
 	if m.Card == nil {
-		return Card{}, m, nil
+		return conference.Card{}, m, nil
 	}
 	shown, _, err := b.store.Card(ctx, m.Card.Subject, m.Card.PersonID)
 	if err != nil {
-		return Card{}, m, fmt.Errorf("look up card: %w", err)
+		return conference.Card{}, m, fmt.Errorf("look up card: %w", err)
 	}
 	if shown.Revision <= m.Card.Revision {
 		return shown, m, nil
