@@ -19,6 +19,9 @@ func (w *world) trySay(text string, chat int64) error {
 	return err
 }
 
+// standing is a clock on which nothing ever refills, however slow the machine.
+func standing() time.Time { return time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC) }
+
 func TestServer_LimitRates(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -31,7 +34,7 @@ func TestServer_LimitRates(t *testing.T) {
 		"over all":     {emulator.Rates{Global: 3}, []int64{alice, bob, -1, alice}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := setup(t, emulator.Options{})
+			w := setup(t, emulator.Options{RatesNow: standing})
 			w.bob.Start("")
 			group := w.AddGroup("组", alice, bob)
 			w.LimitRates(c.rates)
@@ -54,7 +57,7 @@ func TestServer_LimitRates(t *testing.T) {
 
 func TestServer_LimitRates_whatCounts(t *testing.T) {
 	t.Parallel()
-	w := setup(t, emulator.Options{})
+	w := setup(t, emulator.Options{RatesNow: standing})
 	card := w.say(t, "card")
 	w.alice.Press(card.ID, "x")
 	q := w.newest(t).CallbackQuery
