@@ -71,7 +71,7 @@ func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) error {
 
 // newest looks at what the message is a card of. When a newer state has been shown since it was drawn, the
 // card is drawn again: an older one never covers a newer.
-func (b *Bot) newest(ctx context.Context, m handlers.Message) (Card, handlers.Message, error) {
+func (b *Bot) newest(ctx context.Context, m handlers.Message) (conference.Card, handlers.Message, error) {
 	if m.Card == nil {
 		return conference.Card{}, m, nil
 	}

@@ -119,3 +119,11 @@ func cards(s Subject, also ...Audience) []Delivery {
 	}
 	return out
 }
+
+// Card is where a person's live card of a subject stands in Telegram.
+type Card struct {
+	ChatID    int64
+	MessageID int64
+	Revision  int64  // of the subject, as it is shown
+	Digest    []byte // of what is shown
+}

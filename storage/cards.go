@@ -8,24 +8,16 @@ import (
 	"huiwu/conference"
 )
 
-// Card is where somebody's live card of a subject stands in Telegram.
-type Card struct {
-	ChatID    int64
-	MessageID int64
-	Revision  int64  // of the subject as it is shown
-	Digest    []byte // of what is shown
-}
-
 // Card is somebody's live card of a subject; false when they have none.
-func (s *Store) Card(ctx context.Context, subject conference.Subject, personID int64) (Card, bool, error) {
-	c, found, err := readOne(ctx, s.pool, pgx.RowToStructByPos[Card], `SELECT chat_id, message_id, revision, digest FROM cards
+func (s *Store) Card(ctx context.Context, subject conference.Subject, personID int64) (conference.Card, bool, error) {
+	c, found, err := readOne(ctx, s.pool, pgx.RowToStructByPos[conference.Card], `SELECT chat_id, message_id, revision, digest FROM cards
 		WHERE subject_kind = $1 AND subject_id = $2 AND person_id = $3`, subject.Kind, subject.ID, personID)
 	return c, found, wrap("card", err)
 }
 
 // SaveCard records where a card stands now. One that shows an older revision than the one on
 // record changes nothing.
-func (s *Store) SaveCard(ctx context.Context, subject conference.Subject, personID int64, c Card) error {
+func (s *Store) SaveCard(ctx context.Context, subject conference.Subject, personID int64, c conference.Card) error {
 	_, err := s.pool.Exec(ctx, `INSERT INTO cards (subject_kind, subject_id, person_id, chat_id, message_id, revision, digest)
 		VALUES ($1, $2, $3, $4, $5, $6, coalesce($7::bytea, ''))
 		ON CONFLICT (subject_kind, subject_id, person_id) DO UPDATE SET chat_id = excluded.chat_id, message_id = excluded.message_id,
