@@ -30,9 +30,9 @@ func (l *lists) rooms(ctx context.Context, t *turn, r language.Reading) (Reply, 
 	return l.free(ctx, t, i, need)
 }
 
-// asked is the interval that a question about free rooms is about.
+// asked is the interval that a question about free rooms is about: the soonest that can be booked unless a time is named.
 func (l *lists) asked(t *turn, tm *language.Time) conference.Interval {
-	start := t.now.Truncate(15 * time.Minute).Add(15 * time.Minute)
+	start := t.now.Add(l.settings.Policies[conference.ClassA].Lead).Truncate(15 * time.Minute).Add(15 * time.Minute)
 	length := time.Hour
 	if tm == nil {
 		return conference.Interval{Start: start, End: start.Add(length)}
@@ -67,8 +67,9 @@ func (l *lists) free(ctx context.Context, t *turn, i conference.Interval, need c
 	lines := []Text{Bold(t.say("lists.free", "when", t.span(i.Start, i.End, t.now), "count", len(options)))}
 	var keys []Key
 	for n, o := range options[:min(len(options), maxFree)] {
-		lines = append(lines, t.say("lists.free_line", "room", t.roomName(o.Room), "facts", t.optionFacts(o)))
-		if n < maxPicks {
+		lines = append(lines, t.say("lists.free_line", "room", t.roomName(o.Room), "facts", l.optionFacts(t.viewer, o)))
+		request := conference.Request{RoomID: o.Room.ID, Start: i.Start, End: i.End, Headcount: need.Headcount}
+		if n < maxPicks && l.settings.Validate(request, o.Room, t.now) == nil {
 			keys = append(keys, button{verb: verbBook, arg: wayOf(i, o.Room.ID)}.key(t.label("lists.free_book", "room", t.roomName(o.Room))))
 		}
 	}
@@ -112,13 +113,13 @@ func (l *lists) day(ctx context.Context, t *turn, day time.Time) (Reply, error) 
 		return Reply{}, wrap("bookings", err)
 	}
 	lines := []Text{Bold(t.say("lists.day", "day", t.dayTitle(day), "count", len(all)))}
+	if len(all) == 0 {
+		lines = []Text{Bold(Plain(t.dayTitle(day))), t.say("lists.day_none")}
+	}
 	for _, b := range all[:min(len(all), maxDay)] {
 		lines = append(lines, l.dayLine(t.viewer, b))
 	}
-	switch {
-	case len(all) == 0:
-		lines = append(lines, t.say("lists.day_none"))
-	case len(all) > maxDay:
+	if len(all) > maxDay {
 		lines = append(lines, t.say("lists.more", "count", len(all)-maxDay))
 	}
 	to := func(days int) Key {

@@ -137,6 +137,12 @@ func (d *draft) edit(zone *time.Location) conference.Edit {
 	return e
 }
 
+// moved tells whether a change moves the booking in time or place.
+func (d *draft) moved(zone *time.Location) bool {
+	r := d.request(zone)
+	return r.RoomID != d.Was.RoomID || !r.Start.Equal(d.Was.Start) || !r.End.Equal(d.Was.End)
+}
+
 // need is what the meeting asks of a room.
 func (d *draft) need() conference.Need {
 	return conference.Need{Headcount: d.Heads, Equipment: d.Equipment, Building: d.Building, Floor: d.Floor}

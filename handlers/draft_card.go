@@ -124,8 +124,11 @@ func (b *booking) headsLine(v viewer, d *draft, room conference.Room) Text {
 // traceLine shows how words about time were taken, and how a booking stands until it is changed.
 func (b *booking) traceLine(v viewer, d *draft) Text {
 	switch start, ok := d.start(v.zone); {
+	case d.Was != nil && d.moved(v.zone):
+		was := roomByID(b.names.known(), d.Was.RoomID)
+		return Small(v.say("draft.was", "when", v.span(d.Was.Start, d.Was.End, v.now), "where", v.roomName(was)))
 	case d.Was != nil:
-		return Small(v.say("draft.was", "when", v.span(d.Was.Start, d.Was.End, v.now)))
+		return Text{}
 	case d.Repeats:
 		return Small(v.say("draft.repeats"))
 	case ok && d.Said != "":
@@ -175,7 +178,7 @@ func (b *booking) ways(t *turn, d *draft, o outlook, refused bool) Keyboard {
 		keys = keys.row(b.op(t, op, wayOf(i, o.room.ID)).key(label))
 	}
 	for _, ro := range o.others {
-		label := t.label("draft.way_room", "room", t.roomName(ro.Room), "facts", t.optionFacts(ro))
+		label := t.label("draft.way_room", "room", t.roomName(ro.Room), "facts", b.optionFacts(t.viewer, ro))
 		keys = keys.row(b.op(t, op, wayOf(conference.Interval{Start: r.Start, End: r.End}, ro.Room.ID)).key(label))
 	}
 	return keys
@@ -199,13 +202,4 @@ func (v viewer) briefSpan(i conference.Interval, asked time.Time) string {
 		return v.clock(i.Start) + "–" + v.clock(i.End)
 	}
 	return v.span(i.Start, i.End, v.now)
-}
-
-// optionFacts is why a room would do.
-func (v viewer) optionFacts(o conference.RoomOption) string {
-	facts := v.roomFacts(o.Room)
-	if len(o.Missing) > 0 {
-		facts += " · " + v.label("room.missing", "what", v.equipment(o.Missing))
-	}
-	return facts
 }

@@ -171,7 +171,7 @@ func (b *booking) headKeys(t *turn) Keyboard {
 func (b *booking) roomKeys(t *turn, d *draft, o outlook) Keyboard {
 	var keys Keyboard
 	for _, ro := range o.options[:min(len(o.options), maxRooms)] {
-		label := t.label("draft.way_room", "room", t.roomName(ro.Room), "facts", t.optionFacts(ro))
+		label := t.label("draft.way_room", "room", t.roomName(ro.Room), "facts", b.optionFacts(t.viewer, ro))
 		keys = keys.row(b.op(t, "room", strconv.FormatInt(ro.Room.ID, 36)).key(label))
 	}
 	return keys

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -115,7 +116,7 @@ func (l *lists) my(ctx context.Context, t *turn) (Reply, error) {
 		return reply(t.answer(t.say("booking.none"), l.cards.emptyKeys(t.viewer)))
 	}
 	var keys []Key
-	for _, b := range append(mine[:min(len(mine), maxPicks):maxPicks], invited[:min(len(invited), maxPicks)]...) {
+	for _, b := range slices.Concat(mine[:min(len(mine), maxPicks)], invited[:min(len(invited), maxPicks)]) {
 		keys = append(keys, button{verb: verbBooking, id: b.ID}.key(l.cards.pickLabel(t.viewer, b)))
 	}
 	text := Blocks(l.bookings(t.viewer, "lists.my", mine), l.bookings(t.viewer, "lists.invited", invited))

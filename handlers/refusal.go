@@ -65,14 +65,14 @@ func subjectOf(err error) conference.Subject {
 func (h *Handlers) stranger(t *turn) (Reply, error) {
 	switch {
 	case t.Button != nil:
-		return Reply{Toast: t.label("core.stranger"), Alert: true}, nil
+		return Reply{Toast: t.label("core.stranger_short"), Alert: true}, nil
 	case !t.Chat.Private && t.Command == "":
 		return Reply{}, nil
 	case !t.Chat.Private:
-		return reply(t.answer(t.say("core.stranger"), nil))
+		return reply(t.answer(t.say("core.stranger_short"), nil))
 	}
-	m := t.answer(Lines(t.say("access.unknown.greeting"), t.say("access.unknown.how")), nil)
-	m.AskContact = t.label("access.share")
+	m := t.answer(t.say("core.stranger"), nil)
+	m.AskContact = t.label("core.share_phone")
 	return reply(m)
 }
 

@@ -35,3 +35,15 @@ func (v viewer) equipment(codes []string) string {
 	}
 	return strings.Join(names, v.label("room.and"))
 }
+
+// optionFacts is why a room would do, and what to know before choosing it.
+func (c *core) optionFacts(v viewer, o conference.RoomOption) string {
+	facts := v.roomFacts(o.Room)
+	if len(o.Missing) > 0 {
+		facts += " · " + v.label("room.missing", "what", v.equipment(o.Missing))
+	}
+	if c.settings.Policies[o.Room.Class].NeedsApproval {
+		facts += " · " + v.label("room.approval")
+	}
+	return facts
+}
