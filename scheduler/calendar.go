@@ -20,8 +20,8 @@ type Schedule struct {
 
 // Calendar remembers when each schedule last ran; *storage.Store is one.
 type Calendar interface {
-	// ScheduleLastRun is when the schedule last ran; ok is false when it never has.
-	ScheduleLastRun(ctx context.Context, name string) (at time.Time, ok bool, err error)
+	// ScheduleLastRun is when the schedule last ran; the zero time when it never has.
+	ScheduleLastRun(ctx context.Context, name string) (time.Time, error)
 	// ClaimSchedule records the run and enqueues its deliveries in one transaction; won is false
 	// when another replica has had it.
 	ClaimSchedule(ctx context.Context, name string, run, now time.Time, ds []conference.Delivery) (won bool, err error)
@@ -32,11 +32,11 @@ type Calendar interface {
 func (s *Scheduler) keepCalendar(ctx context.Context) error {
 	for i, sc := range s.o.Schedules {
 		now := s.o.Now()
-		last, ok, err := s.o.Calendar.ScheduleLastRun(ctx, sc.Name)
+		last, err := s.o.Calendar.ScheduleLastRun(ctx, sc.Name)
 		if err != nil {
 			return fmt.Errorf("schedule %s: %w", sc.Name, err)
 		}
-		if !ok { // the first start: count from here
+		if last.IsZero() { // the first start: count from here
 			if _, err := s.o.Calendar.ClaimSchedule(ctx, sc.Name, now, now, nil); err != nil {
 				return fmt.Errorf("schedule %s: %w", sc.Name, err)
 			}

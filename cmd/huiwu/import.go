@@ -59,7 +59,12 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 }
 
 func printImport(w io.Writer, r storage.ImportResult) {
-	fmt.Fprintf(w, "rooms:  %d new, %d known\npeople: %d new, %d known\n", r.RoomsAdded, r.RoomsKnown, r.PeopleAdded, r.PeopleKnown)
+	for _, line := range []struct {
+		what string
+		n    storage.ImportCount
+	}{{"rooms", r.Rooms}, {"people", r.People}} {
+		fmt.Fprintf(w, "%s: %d new, %d changed, %d as they were\n", line.what, line.n.Added, line.n.Changed, line.n.Same)
+	}
 }
 
 // readFile reads a CSV file and makes one error of its bad rows, a line each.
