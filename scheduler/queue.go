@@ -8,7 +8,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
 
 	"huiwu/conference"
@@ -63,7 +62,7 @@ func newQueue(o Options) (*Queue, error) {
 	for _, l := range lanes {
 		queues[l.queue] = river.QueueConfig{MaxWorkers: l.workers}
 	}
-	client, err := river.NewClient(riverpgxv5.New(o.Pool), &river.Config{
+	client, err := river.NewClient(o.Driver, &river.Config{
 		Queues: queues, Workers: workers, Logger: o.Logger,
 		JobTimeout: deliveryTimeout, RescueStuckJobsAfter: rescueAfter,
 		FetchCooldown: 20 * time.Millisecond, FetchPollInterval: time.Second,

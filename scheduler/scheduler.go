@@ -12,7 +12,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river/riverdriver"
 	"github.com/robfig/cron/v3"
 )
 
@@ -25,7 +26,7 @@ type Due interface {
 
 // Options say what the scheduler works with. All are needed except Tick and Logger.
 type Options struct {
-	Pool      *pgxpool.Pool // for River's queue
+	Driver    riverdriver.Driver[pgx.Tx] // where the queue lives
 	Due       Due
 	Calendar  Calendar
 	Schedules []Schedule

@@ -147,7 +147,7 @@ func TestStore_Book_eightAtOnce(t *testing.T) {
 	t.Run("it is the constraint that promises", func(t *testing.T) {
 		t.Parallel()
 		h := setup(t)
-		_, err := h.Pool().Exec(t.Context(), `ALTER TABLE bookings DROP CONSTRAINT bookings_no_overlap`)
+		_, err := h.pool.Exec(t.Context(), `ALTER TABLE bookings DROP CONSTRAINT bookings_no_overlap`)
 		h.must(err)
 		if won, _, overlaps := h.race(h.request("302", at(14, 0), at(15, 0)), []*Store{h.Store}); won != 8 || overlaps != 28 {
 			t.Fatalf("without the constraint %d won with %d overlaps, want 8 with 28: the test above would not notice", won, overlaps)

@@ -126,7 +126,7 @@ func TestStore_FireDue_oneFails(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
 	h.orderTea()
-	_, err := h.Pool().Exec(t.Context(), `INSERT INTO notices (kind, subject_kind, subject_id, step, due_at) VALUES ('task_unclaimed', 'task', 424242, 1, $1)`, h.now)
+	_, err := h.pool.Exec(t.Context(), `INSERT INTO notices (kind, subject_kind, subject_id, step, due_at) VALUES ('task_unclaimed', 'task', 424242, 1, $1)`, h.now)
 	h.must(err)
 	h.now = h.now.Add(5 * time.Minute)
 	n, _, err := h.FireDue(t.Context(), h.now, 100)

@@ -15,6 +15,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -22,6 +23,8 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/redis/go-redis/v9"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"huiwu/conference"
 )
@@ -32,7 +35,7 @@ type Options struct {
 	RedisURL    string
 	Settings    conference.Settings
 	Logger      *slog.Logger // nil for none
-	MaxConns    int32        // to PostgreSQL; 0 for pgx's default
+	MaxConns    int32        // to PostgreSQL; 0 for what the address says, else 16
 	Limits      Limits       // of sending; zero fields take DefaultLimits
 }
 
@@ -62,8 +65,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("storage: database address: %w", err)
 	}
-	if o.MaxConns > 0 {
+	switch {
+	case o.MaxConns > 0:
 		config.MaxConns = o.MaxConns
+	case !strings.Contains(o.DatabaseURL, "pool_max_conns"):
+		config.MaxConns = defaultConns
 	}
 	config.AfterConnect = readInstantsAsUTC
 	pool, err := pgxpool.NewWithConfig(ctx, config)
@@ -81,6 +87,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
+// defaultConns serves people, deliveries and the tick side by side, one connection always listening for the queue.
+const defaultConns = 16
+
 func readInstantsAsUTC(_ context.Context, conn *pgx.Conn) error {
 	conn.TypeMap().RegisterType(&pgtype.Type{
 		Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
@@ -96,8 +105,8 @@ func (s *Store) Close() {
 	}
 }
 
-// Pool is the database's connections, for the queue that lives in the same database.
-func (s *Store) Pool() *pgxpool.Pool { return s.pool }
+// QueueDriver lets the queue live in the same database.
+func (s *Store) QueueDriver() riverdriver.Driver[pgx.Tx] { return riverpgxv5.New(s.pool) }
 
 // SetQueue sets what deliveries go to. Without a queue they are dropped, as a command that
 // only imports a roster wants it.

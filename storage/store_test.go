@@ -97,9 +97,9 @@ func (h *house) seed() {
 	h.t.Helper()
 	_, err := h.Import(h.t.Context(), h.now, sampleRooms, samplePeople)
 	h.must(err)
-	_, err = h.Pool().Exec(h.t.Context(), `UPDATE people SET telegram_id = 1000 + id`)
+	_, err = h.pool.Exec(h.t.Context(), `UPDATE people SET telegram_id = 1000 + id`)
 	h.must(err)
-	people, err := readAll(h.t.Context(), h.Pool(), scanPerson, `SELECT `+personColumns("p")+` FROM people p`)
+	people, err := readAll(h.t.Context(), h.pool, scanPerson, `SELECT `+personColumns("p")+` FROM people p`)
 	h.must(err)
 	rooms, err := h.Rooms(h.t.Context())
 	h.must(err)
@@ -158,7 +158,7 @@ func (h *house) book() conference.Booking {
 func (h *house) count(sql string, args ...any) int {
 	h.t.Helper()
 	var n int
-	h.must(h.Pool().QueryRow(h.t.Context(), sql, args...).Scan(&n))
+	h.must(h.pool.QueryRow(h.t.Context(), sql, args...).Scan(&n))
 	return n
 }
 

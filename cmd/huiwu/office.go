@@ -59,7 +59,7 @@ func newOffice(ctx context.Context, s botSettings, store *storage.Store, rules c
 		return nil, fmt.Errorf("bot: %w", err)
 	}
 	o.scheduler, err = scheduler.New(scheduler.Options{
-		Pool: store.Pool(), Due: store, Calendar: store, Schedules: schedules(store, rules.Zone), Deliverer: o.bot,
+		Driver: store.QueueDriver(), Due: store, Calendar: store, Schedules: schedules(store, rules.Zone), Deliverer: o.bot,
 		Zone: rules.Zone, Now: now, Logger: log,
 	})
 	if err != nil {
