@@ -1,0 +1,88 @@
+package scheduler
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/robfig/cron/v3"
+
+	"huiwu/conference"
+)
+
+// diary remembers runs in memory, as PostgreSQL would.
+type diary struct {
+	last map[string]time.Time
+	lose bool // another replica is always faster
+	ran  []time.Time
+	sent int
+}
+
+func (d *diary) ScheduleLastRun(_ context.Context, name string) (time.Time, error) {
+	return d.last[name], nil
+}
+
+func (d *diary) ClaimSchedule(_ context.Context, name string, run, _ time.Time, ds []conference.Delivery) (bool, error) {
+	if d.lose {
+		return false, nil
+	}
+	d.last[name] = run
+	d.ran = append(d.ran, run)
+	d.sent += len(ds)
+	return true, nil
+}
+
+func TestScheduler_keepCalendar(t *testing.T) {
+	t.Parallel()
+	zone := time.FixedZone("UTC+8", 8*3600)
+	at := func(day, hour, minute int) time.Time { return time.Date(2026, 11, day, hour, minute, 0, 0, zone) }
+	for name, tc := range map[string]struct {
+		last, now time.Time
+		lose      bool
+		want      []time.Time
+		sent      int
+	}{
+		"never before: it counts from here":   {time.Time{}, at(23, 18, 0), false, []time.Time{at(23, 18, 0)}, 0},
+		"not yet":                             {at(22, 17, 0), at(23, 16, 59), false, nil, 0},
+		"on the minute, by the office's zone": {at(22, 17, 0), at(23, 17, 0), false, []time.Time{at(23, 17, 0)}, 1},
+		"three days down: once, the latest":   {at(19, 17, 0), at(23, 9, 0), false, []time.Time{at(22, 17, 0)}, 1},
+		"another replica was faster":          {at(22, 17, 0), at(23, 17, 0), true, nil, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := &diary{last: map[string]time.Time{}, lose: tc.lose}
+			if !tc.last.IsZero() {
+				d.last["outlook"] = tc.last.UTC()
+			}
+			done := 0
+			spec, err := cron.ParseStandard("0 17 * * *")
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := &Scheduler{specs: []cron.Schedule{spec}, o: Options{Calendar: d, Zone: zone, Now: func() time.Time { return tc.now.UTC() },
+				Schedules: []Schedule{{
+					Name:    "outlook",
+					Deliver: func(time.Time) []conference.Delivery { return make([]conference.Delivery, 1) },
+					Do:      func(context.Context, time.Time) error { done++; return nil },
+				}}}}
+			if err := s.keepCalendar(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.want, d.ran); diff != "" {
+				t.Errorf("runs (-want +got)\n%s", diff)
+			}
+			if d.sent != tc.sent || done != tc.sent {
+				t.Errorf("%d deliveries, done %d times, want %d of each", d.sent, done, tc.sent)
+			}
+		})
+	}
+}
+
+func TestNew_refusesASpecNobodyCanRead(t *testing.T) {
+	t.Parallel()
+	_, err := New(Options{Schedules: []Schedule{{Name: "never", Spec: "at tea time"}}, Deliverer: &post{}, Driver: database(t)})
+	if err == nil {
+		t.Error("a spec that says nothing was taken")
+	}
+}

@@ -1,0 +1,155 @@
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"go.uber.org/goleak"
+
+	"huiwu/conference"
+	"huiwu/storage"
+	"huiwu/storage/storagetest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m, storagetest.IgnoreServer()) }
+
+// post notes what is delivered, and fails the first times when told to.
+type post struct {
+	mu      sync.Mutex
+	failing int
+	tries   map[int64]int // by subject
+	came    chan conference.Delivery
+}
+
+func newPost(failing int) *post {
+	return &post{failing: failing, tries: map[int64]int{}, came: make(chan conference.Delivery, 100)}
+}
+
+func (p *post) Deliver(_ context.Context, d conference.Delivery) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.tries[d.Subject.ID]++
+	if p.tries[d.Subject.ID] <= p.failing {
+		return errors.New("the network is down")
+	}
+	p.came <- d
+	return nil
+}
+
+// never has nothing due.
+type never struct{ ticks chan time.Time }
+
+func (n never) FireDue(_ context.Context, now time.Time, _ int) (int, []time.Duration, error) {
+	select {
+	case n.ticks <- now:
+	default:
+	}
+	return 0, nil, nil
+}
+
+func pool(t *testing.T) *pgxpool.Pool {
+	t.Helper()
+	p, err := pgxpool.New(t.Context(), storagetest.Postgres(t, storage.Migrate))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	return p
+}
+
+func database(t *testing.T) riverdriver.Driver[pgx.Tx] {
+	t.Helper()
+	return riverpgxv5.New(pool(t))
+}
+
+// running is a scheduler at work until the test ends.
+func running(t *testing.T, p *pgxpool.Pool, d Deliverer) (*Scheduler, never) {
+	t.Helper()
+	due := never{ticks: make(chan time.Time, 1)}
+	s, err := New(Options{Driver: riverpgxv5.New(p), Due: due, Calendar: &diary{last: map[string]time.Time{}}, Deliverer: d,
+		Zone: time.UTC, Now: time.Now, Tick: 10 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	return s, due
+}
+
+func enqueue(t *testing.T, p *pgxpool.Pool, q *Queue, commit bool, ds ...conference.Delivery) {
+	t.Helper()
+	tx, err := p.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback(context.Background()) //nolint:errcheck // after a commit there is nothing to undo
+	if err := q.Enqueue(t.Context(), tx, ds); err != nil {
+		t.Fatal(err)
+	}
+	if commit {
+		if err := tx.Commit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func about(id int64, lane conference.Lane) conference.Delivery {
+	return conference.Delivery{Kind: conference.NoticeCard, Subject: conference.Subject{Kind: conference.SubjectTask, ID: id},
+		To: conference.Audience{Person: 7}, Lane: lane, Ping: true, ExpiresAt: time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC)}
+}
+
+func TestQueue_deliversWhatIsCommittedAndNothingElse(t *testing.T) {
+	t.Parallel()
+	p, mail := pool(t), newPost(0)
+	s, _ := running(t, p, mail)
+	enqueue(t, p, s.Queue(), false, about(1, conference.LaneTask))
+	enqueue(t, p, s.Queue(), true, about(2, conference.LaneAnswer), about(3, conference.LaneTask),
+		about(4, conference.LaneReminder), about(5, conference.LaneBulk))
+	got := map[int64]conference.Delivery{}
+	for len(got) < 4 {
+		d := <-mail.came
+		got[d.Subject.ID] = d
+	}
+	if d := got[2]; d != about(2, conference.LaneAnswer) {
+		t.Errorf("delivered %+v, want what was enqueued", d)
+	}
+	if _, ok := got[1]; ok || len(mail.tries) != 4 {
+		t.Errorf("a delivery of a transaction that was rolled back went out: %v", mail.tries)
+	}
+}
+
+func TestQueue_triesAgain(t *testing.T) {
+	t.Parallel()
+	p, mail := pool(t), newPost(1)
+	s, _ := running(t, p, mail)
+	enqueue(t, p, s.Queue(), true, about(1, conference.LaneTask))
+	<-mail.came
+	mail.mu.Lock()
+	defer mail.mu.Unlock()
+	if mail.tries[1] != 2 {
+		t.Errorf("delivered after %d tries, want 2", mail.tries[1])
+	}
+}
+
+func TestScheduler_Run_ticks(t *testing.T) {
+	t.Parallel()
+	_, due := running(t, pool(t), newPost(0))
+	first := <-due.ticks
+	if second := <-due.ticks; !second.After(first) {
+		t.Errorf("ticked at %v and then at %v", first, second)
+	}
+}
