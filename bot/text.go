@@ -38,13 +38,14 @@ func units(s string) int {
 
 // splitter cuts HTML into messages.
 type splitter struct {
-	limit   int
-	parts   []string
-	part    strings.Builder
-	used    int      // units of what a reader sees of part
-	open    []string // tags as they were opened, outermost first
-	newline int      // where part could be cut: after its last line break, and how the tags stood then
-	at      []string
+	limit int
+	parts []string
+	part  strings.Builder
+	used  int      // units of what a reader sees of part
+	open  []string // tags as they were opened, outermost first
+	// Where part could be cut, after its last line break: in bytes, in units, and with which tags open.
+	newline, usedThere int
+	openThere          []string
 }
 
 // split cuts HTML into parts that a reader sees no more than limit units of, at line breaks where there
@@ -93,14 +94,14 @@ func (s *splitter) add(token string) {
 	}
 	s.part.WriteString(token)
 	if token == "\n" {
-		s.newline, s.at = s.part.Len(), s.open
+		s.newline, s.usedThere, s.openThere = s.part.Len(), s.used, s.open
 	}
 }
 
 // wrap ends the part at its last line break, or here when there is none in its last half.
 func (s *splitter) wrap() {
-	if s.newline > s.part.Len()/2 {
-		s.flush(s.newline, s.at)
+	if s.usedThere > s.limit/2 {
+		s.flush(s.newline, s.openThere)
 		return
 	}
 	s.flush(s.part.Len(), s.open)
@@ -121,7 +122,7 @@ func (s *splitter) flush(n int, open []string) {
 		s.parts = append(s.parts, text)
 	}
 	s.part.WriteString(whole[n:])
-	s.used, s.newline, s.at = seen(s.part.String()), 0, nil
+	s.used, s.usedThere = seen(s.part.String()), 0
 }
 
 // closing is the end tag of a start tag.
