@@ -26,6 +26,13 @@ func (h *Handlers) failed(t *turn, err error) (Reply, error) {
 	return t.refuse(err), err
 }
 
+// Refuse says err in the event's language without looking anything up: for what is refused before a conversation
+// is asked.
+func (h *Handlers) Refuse(e Event, err error) Reply {
+	t := &turn{Event: e, viewer: viewer{locale: h.words.in(e.From.Language), now: h.now().UTC()}}
+	return t.refuse(err)
+}
+
 // redraw shows the thing as it stands now: for a button drawn earlier, and for an update that comes twice.
 func (h *Handlers) redraw(ctx context.Context, t *turn, err error) (Reply, error) {
 	stale := conference.CodeOf(err) == conference.CodeStale
