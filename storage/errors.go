@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/puddle/v2"
 	"github.com/redis/go-redis/v9"
 
 	"huiwu/conference"
@@ -83,7 +84,8 @@ func databaseAway(err error) bool {
 	var connect *pgconn.ConnectError
 	var network net.Error // a deadline that passed is one too
 	return errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) ||
-		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, puddle.ErrClosedPool) // we are shutting down
 }
 
 // hasState tells whether err is the database's, with one of the codes.
