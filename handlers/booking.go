@@ -75,7 +75,7 @@ func (b *booking) step(ctx context.Context, t *turn) (Reply, error) {
 		return b.beginAt(ctx, t)
 	case t.button.verb == verbBook, t.Command == "book":
 		return b.begin(ctx, t)
-	case t.in(b.name()) && !b.afresh(t):
+	case t.busy() && t.in(b.name()) && !b.afresh(t):
 		return b.spoken(ctx, t)
 	case t.reading.Intent == language.IntentChange:
 		return b.pickToChange(ctx, t)
@@ -83,9 +83,13 @@ func (b *booking) step(ctx context.Context, t *turn) (Reply, error) {
 	return b.fresh(ctx, t, t.Text, t.reading)
 }
 
-// show draws the draft again as it stands.
+// show draws the draft again as it stands, or what has become of it.
 func (b *booking) show(ctx context.Context, t *turn) (Reply, error) {
-	return b.card(ctx, t, draftOf(t), nil)
+	d := draftOf(t)
+	if t.dialog.Step == stepDone {
+		return b.became(ctx, t, d.Booking)
+	}
+	return b.card(ctx, t, d, nil)
 }
 
 // begin opens an empty draft, or one from the words behind /book.
@@ -203,6 +207,9 @@ func (b *booking) tap(ctx context.Context, t *turn) (Reply, error) {
 		return b.gone(ctx, t)
 	}
 	d := draftOf(t)
+	if t.dialog.Step == stepDone {
+		return b.show(ctx, t)
+	}
 	op, value, _ := strings.Cut(t.button.arg, " ")
 	switch op {
 	case "ok":
@@ -241,7 +248,7 @@ func (b *booking) gone(ctx context.Context, t *turn) (Reply, error) {
 		return Reply{}, conference.Refuse(conference.CodeDuplicate, "kind", subject.Kind, "id", subject.ID)
 	}
 	if t.in(b.name()) {
-		r, err := b.card(ctx, t, draftOf(t), nil)
+		r, err := b.show(ctx, t)
 		r.Toast = t.label("error.stale")
 		return r, err
 	}
@@ -252,18 +259,15 @@ func (b *booking) gone(ctx context.Context, t *turn) (Reply, error) {
 
 // drop lets the draft go; a change goes back to the booking as it stands.
 func (b *booking) drop(ctx context.Context, t *turn, d *draft) (Reply, error) {
+	if d.Booking != 0 {
+		r, err := b.became(ctx, t, d.Booking)
+		t.close()
+		return r, err
+	}
 	m := t.dialogMessage(t.say("draft.dropped"), nil)
 	m.DialogCard = false
 	t.close()
-	if d.Booking == 0 {
-		return reply(m)
-	}
-	card, err := b.cards.draw(ctx, t.viewer, d.Booking)
-	if err != nil {
-		return Reply{}, err
-	}
-	card.Chat, card.Edit, card.Replace = t.Chat.ID, m.Edit, m.Replace
-	return reply(card)
+	return reply(m)
 }
 
 // confirm books, or changes the booking. What stands in the way is said on the draft, with ways on.
@@ -282,13 +286,22 @@ func (b *booking) confirm(ctx context.Context, t *turn, d *draft) (Reply, error)
 	default:
 		return b.card(ctx, t, d, err)
 	}
-	m := t.dialogMessage(Text{}, nil)
-	t.close()
-	card, err := b.cards.draw(ctx, t.viewer, made.ID)
+	r, err := b.became(ctx, t, made.ID)
 	if err != nil {
 		return Reply{}, err
 	}
-	card.Chat, card.Edit, card.Replace = t.Chat.ID, m.Edit, m.Replace
+	t.dialog.Step, t.dialog.Expect = stepDone, ""
+	return r, t.keep(&draft{Booking: made.ID})
+}
+
+// became puts the booking's live card in the draft's place.
+func (b *booking) became(ctx context.Context, t *turn, id int64) (Reply, error) {
+	card, err := b.cards.draw(ctx, t.viewer, id)
+	if err != nil {
+		return Reply{}, err
+	}
+	place := t.dialogMessage(Text{}, nil)
+	card.Chat, card.Edit, card.Replace = t.Chat.ID, place.Edit, place.Replace
 	return reply(card)
 }
 

@@ -50,12 +50,18 @@ func (t *turn) open(conversation string) *dialog {
 // close ends the dialog.
 func (t *turn) close() { t.dialog = nil }
 
+// stepDone is a dialog that has done its work. It is kept for a while, as a button may be pressed twice.
+const stepDone = "done"
+
+// busy tells whether something is being asked.
+func (t *turn) busy() bool { return t.dialog != nil && t.dialog.Step != stepDone }
+
 // in tells whether the person is in a dialog of the conversation.
 func (t *turn) in(conversation string) bool {
 	return t.dialog != nil && t.dialog.Conversation == conversation
 }
 
-// dialogKey is a button of the person's dialog; its verb must be the conversation's.
+// dialogButton is a button of the person's dialog; its verb must be the conversation's.
 func (t *turn) dialogButton(verb, arg string) button {
 	return button{verb: verb, id: t.person.ID, rev: t.dialog.Nonce, arg: arg}
 }

@@ -118,7 +118,7 @@ func (h *Handlers) spoken(ctx context.Context, t *turn) (Reply, error) {
 	if err := h.read(ctx, t); err != nil {
 		return Reply{}, err
 	}
-	if t.dialog != nil && h.named(t.dialog.Conversation) != nil {
+	if t.busy() && h.named(t.dialog.Conversation) != nil {
 		r, err := h.named(t.dialog.Conversation).step(ctx, t)
 		if !errors.Is(err, errElsewhere) {
 			return r, err

@@ -90,7 +90,7 @@ func (l *lists) list(ctx context.Context, t *turn, name string) (Reply, error) {
 
 // cancel lets go of whatever is being asked; nothing that is booked is touched.
 func (l *lists) cancel(t *turn) (Reply, error) {
-	if t.dialog == nil {
+	if !t.busy() {
 		return reply(t.answer(t.say("core.nothing_to_cancel"), nil))
 	}
 	m := t.answer(t.say("core.cancelled"), nil)

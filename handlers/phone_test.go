@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -287,4 +288,24 @@ func at(day, hour, minute int) time.Time {
 	return time.Date(2026, 11, 23+day, hour, minute, 0, 0, zone)
 }
 
-var _ = fmt.Sprint
+// button is the callback data that our own codec would write.
+func button(verb string, id, rev int64, arg string) *handlers.Button {
+	data := fmt.Sprintf("%s:%s:%s", verb, strconv.FormatInt(id, 36), strconv.FormatInt(rev, 36))
+	if arg != "" {
+		data += ":" + arg
+	}
+	return &handlers.Button{Data: data, MessageID: 1}
+}
+
+// card is a booking's live card as it is delivered to somebody.
+func (h *house) card(name string, booking int64) shown {
+	h.Helper()
+	m, ok, err := h.Compose(h.Context(), conference.Delivery{Kind: conference.NoticeCard,
+		Subject: conference.Subject{Kind: conference.SubjectBooking, ID: booking}, To: conference.Audience{Person: h.people[name].ID}})
+	h.must(err)
+	if !ok {
+		h.Fatalf("nothing to show of %d", booking)
+	}
+	h.message++
+	return shown{id: h.message, text: m.Text.HTML(), keys: m.Keyboard}
+}
