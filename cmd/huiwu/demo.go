@@ -21,6 +21,7 @@ type demoCommand struct {
 	Listen   string `name:"listen" env:"HUIWU_DEMO_LISTEN" default:"127.0.0.1:8080" help:"Where the page with the phones is; when the port is taken another is picked."`
 	Language string `name:"lang" env:"HUIWU_LANG" default:"zh-CN" enum:"zh-CN,en" help:"Language of the people on the phones: zh-CN or en."`
 	Timezone string `name:"timezone" env:"HUIWU_TIMEZONE" default:"Asia/Shanghai" help:"The building's time zone."`
+	At       string `name:"at" placeholder:"TIME" help:"What the building's clock shows at first, like 2026-11-24T09:00:00. Default: the present, or the next working morning."`
 	Verbose  bool   `name:"verbose" short:"v" help:"Log what happens inside."`
 }
 
@@ -76,7 +77,13 @@ func (c *demoCommand) start(ctx context.Context, log *slog.Logger) (_ *demo, err
 		store.Close()
 		return nil, err
 	}
+	begin, err := c.begin(zone)
+	if err != nil {
+		store.Close()
+		return nil, err
+	}
 	clock := &demoClock{log: log, next: store.NextDue}
+	clock.moveTo(begin)
 	people, err := importSample(ctx, store, clock.Now(), c.Language)
 	if err != nil {
 		store.Close()
@@ -94,6 +101,24 @@ func (c *demoCommand) start(ctx context.Context, log *slog.Logger) (_ *demo, err
 	clock.tick = o.scheduler.Tick
 	introduce(d.emulator, people, c.Language)
 	return d, nil
+}
+
+// begin is when the demo plays: at night and at weekends that is the next working morning, when there is somebody to play with.
+func (c *demoCommand) begin(zone *time.Location) (time.Time, error) {
+	if c.At != "" {
+		return referenceTime(c.At, zone)
+	}
+	now := time.Now().In(zone)
+	if now.Hour() >= 18 {
+		now = time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, zone)
+	}
+	for now.Weekday() == time.Saturday || now.Weekday() == time.Sunday {
+		now = time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, zone)
+	}
+	if now.Hour() < 8 {
+		now = time.Date(now.Year(), now.Month(), now.Day(), 9, 0, 0, 0, zone)
+	}
+	return now, nil
 }
 
 // serve puts the emulator's Bot API and the phones' page on one port.

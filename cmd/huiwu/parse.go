@@ -39,14 +39,14 @@ func (c *parseCommand) Run(s streams) error {
 	return language.ParseLines(s.in, s.out, p, now) //nolint:wrapcheck // names the line itself
 }
 
-// referenceTime reads --now.
+// referenceTime reads a time given on the command line.
 func referenceTime(text string, zone *time.Location) (time.Time, error) {
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		return t.In(zone), nil
 	}
 	t, err := time.ParseInLocation("2006-01-02T15:04:05", text, zone)
 	if err != nil {
-		return t, fmt.Errorf("--now: %q is no time; write one like 2026-11-23T09:00:00", text)
+		return t, fmt.Errorf("%q is no time; write one like 2026-11-23T09:00:00", text)
 	}
 	return t, nil
 }
