@@ -134,6 +134,7 @@ func Username(ctx context.Context, apiURL, token string, log *slog.Logger) (stri
 	if err != nil {
 		return "", err
 	}
+	defer c.wire.http.CloseIdleConnections()
 	return c.askUsername(ctx, log)
 }
 
@@ -156,6 +157,9 @@ func (c *client) askUsername(ctx context.Context, log *slog.Logger) (string, err
 		}
 	}
 }
+
+// Close lets idle connections go. A bot that is used again opens new ones.
+func (b *Bot) Close() { b.client.wire.http.CloseIdleConnections() }
 
 // Ready tells whether the Bot API answers.
 func (b *Bot) Ready(ctx context.Context) error {

@@ -145,7 +145,7 @@ func (w wire) Do(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, w.redact(err)
 	}
-	if answer.StatusCode >= http.StatusInternalServerError {
+	if answer.StatusCode >= http.StatusInternalServerError || !strings.HasPrefix(answer.Header.Get("Content-Type"), "application/json") {
 		defer func() { _ = answer.Body.Close() }()
 		said, _ := io.ReadAll(io.LimitReader(answer.Body, 512)) // half an answer is still worth showing
 		return nil, w.redact(&serverError{answer.StatusCode, strings.TrimSpace(string(said))})
@@ -173,7 +173,7 @@ type redactedError struct {
 func (e redactedError) Error() string { return e.text }
 func (e redactedError) Unwrap() error { return e.err }
 
-// serverError is an answer of 500 or more: worth another try.
+// serverError is an answer of 500 or more, or of somebody in between: worth another try.
 type serverError struct {
 	code int
 	said string

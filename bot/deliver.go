@@ -107,7 +107,8 @@ func (b *Bot) draw(ctx context.Context, t *turn, d conference.Delivery) (again b
 	return err == nil && now.Revision > m.Card.Revision, nil
 }
 
-// place decides where the card goes; false when the chat shows it already, or something newer.
+// place decides where the card goes; false when the chat shows it already, or something newer. A card that
+// was only to be brought up to date, and is, does not ping; a reminder does, whatever stands there.
 func place(m *handlers.Message, d conference.Delivery, shown conference.Card, chat int64) bool {
 	if shown.MessageID == 0 || shown.ChatID != chat {
 		return true

@@ -11,7 +11,8 @@ import (
 	"huiwu/conference"
 )
 
-// maxTries is how often a call is made that the network or a server in trouble fails.
+// maxTries is how often a call of a delivery is made that the network or a server in trouble fails, before
+// it is left to the queue it comes from. An answer has no queue and is tried until its time is over.
 const maxTries = 8
 
 // funnel is the one way out for everything that is sent. Who sends waits here, in their own goroutine,
@@ -69,6 +70,7 @@ func newFunnel(b *budget, log *slog.Logger, m *metrics) *funnel {
 // in runs do in the chat's turn. What do reads there is still so when it sends: nobody else of this
 // process sends to the chat meanwhile.
 func (f *funnel) in(ctx context.Context, chat int64, lane conference.Lane, do func(*turn) error) error {
+	lane = min(max(lane, conference.LaneAnswer), conference.LaneBulk)
 	t := &turn{funnel: f, home: chat, chat: chat, lane: lane}
 	if err := f.enter(ctx, t); err != nil {
 		return err
@@ -153,7 +155,7 @@ func (t *turn) call(ctx context.Context, cost int, method func(ctx context.Conte
 			t.chat = to
 		case transient(err) && cost == 0:
 			return err
-		case transient(err) && try < maxTries:
+		case transient(err) && (try < maxTries || t.lane == conference.LaneAnswer):
 			t.after = time.Now().Add(backoff(try))
 			try++
 		default:

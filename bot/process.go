@@ -69,6 +69,9 @@ func (b *Bot) insist(ctx context.Context, u *update) (string, bool) {
 			told = true
 			b.reply(ctx, u, reply)
 		}
+		if ctx.Err() != nil {
+			return "left", false // the answer may not be out; the effect is known again by the update's id
+		}
 		if err == nil {
 			b.showMenu(ctx, u)
 			return "ok", true

@@ -67,7 +67,7 @@ func (w *world) bot(change ...func(*Options)) *Bot {
 	if err != nil {
 		w.t.Fatalf("bot: %v", err)
 	}
-	w.t.Cleanup(b.client.wire.http.CloseIdleConnections)
+	w.t.Cleanup(b.Close)
 	return b
 }
 
