@@ -26,8 +26,9 @@ const attempts = 8
 type change struct {
 	conference.Change
 	store   *Store
-	tx      pgx.Tx
+	tx      transaction
 	batch   *pgx.Batch
+	begun   bool               // the first batch has been sent
 	subject conference.Subject // what is claimed and what the history is about
 	verb    string
 	detail  map[string]any // of the line of history
@@ -60,19 +61,31 @@ func (s *Store) change(ctx context.Context, ch conference.Change, subject confer
 }
 
 func (c *change) run(ctx context.Context, fn func(context.Context, *change) error) error {
-	tx, err := c.store.pool.Begin(ctx)
+	conn, err := c.store.pool.Acquire(ctx)
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // nothing to undo after a commit, and the server undoes it when the connection is gone
-	c.tx = tx
+	defer conn.Release()
+	c.tx = transaction{conn.Conn()}
+	defer c.tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // nothing to undo after a commit, and the server undoes it when the connection is gone
+	c.batch.Queue(`BEGIN`)
 	c.claim()
 	c.readActor()
 	if err := fn(ctx, c); err != nil {
 		return err
 	}
+	return c.finish(ctx)
+}
+
+// finish writes what every change leaves behind, and commits: with the last batch if nobody is
+// to be told and the claim is known to have been won, else after the deliveries.
+func (c *change) finish(ctx context.Context) error {
 	c.writeHistory()
 	c.writeNotices()
+	if len(c.effects.Deliveries) == 0 && c.begun {
+		c.batch.Queue(`COMMIT`)
+		return c.flush(ctx)
+	}
 	audience := c.readAudiences()
 	if err := c.flush(ctx); err != nil {
 		return err
@@ -80,7 +93,7 @@ func (c *change) run(ctx context.Context, fn func(context.Context, *change) erro
 	if err := c.enqueue(ctx, audience); err != nil {
 		return err
 	}
-	return tx.Commit(ctx)
+	return c.tx.Commit(ctx)
 }
 
 // flush sends what is queued and runs the queued statements' callbacks, up to the first error.
@@ -89,7 +102,7 @@ func (c *change) flush(ctx context.Context) error {
 		return nil
 	}
 	b := c.batch
-	c.batch = &pgx.Batch{}
+	c.batch, c.begun = &pgx.Batch{}, true
 	return c.tx.SendBatch(ctx, b).Close()
 }
 

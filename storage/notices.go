@@ -186,13 +186,14 @@ func scanReminder(row pgx.CollectableRow) (r reminder, err error) {
 func (s *Store) fireReminders(ctx context.Context, now time.Time, limit int) (late []time.Duration, claimed int, err error) {
 	err = s.change(ctx, conference.Change{Now: now}, conference.Subject{Kind: conference.SubjectBooking, ID: -1}, "remind", func(ctx context.Context, c *change) error {
 		c.silent = true // a reminder changes nothing
-		due, err := readAll(ctx, c.tx, scanReminder, `SELECT `+noticeColumns+`, b.id, b.status, b.revision, b.schedule, b.start_at, b.end_at, b.needed_at,
+		var due []reminder
+		queueRows(c.batch, scanReminder, `SELECT `+noticeColumns+`, b.id, b.status, b.revision, b.schedule, b.start_at, b.end_at, b.needed_at,
 				b.organiser_id, coalesce(a.id, 0), coalesce(a.partstat, '')
 			FROM notices n JOIN bookings b ON b.id = n.booking_id
 			LEFT JOIN attendees a ON a.booking_id = n.booking_id AND a.person_id = n.person_id
 			WHERE n.state = 'pending' AND n.due_at <= $1 AND NOT`+deciding+`
-			ORDER BY n.due_at, n.id LIMIT $2 FOR UPDATE OF n SKIP LOCKED`, now, limit)
-		if err != nil {
+			ORDER BY n.due_at, n.id LIMIT $2 FOR UPDATE OF n SKIP LOCKED`, []any{now, limit}, into(&due))
+		if err := c.flush(ctx); err != nil {
 			return err
 		}
 		claimed = len(due)
