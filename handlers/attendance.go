@@ -55,12 +55,16 @@ func (c *attendance) step(ctx context.Context, t *turn) (Reply, error) {
 		return c.tapped(ctx, t)
 	case t.Command != "":
 		return c.waiting(ctx, t)
-	case t.in(c.name()) && len(t.Files) == 0:
+	case t.in(c.name()) && len(t.Files) > 0:
+		return Reply{}, errElsewhere
+	case t.in(c.name()):
 		return c.said(ctx, t)
+	case !t.Chat.Private: // people agree with each other
+		return Reply{}, nil
 	case t.reading.Answer != nil:
 		return c.plainAnswer(ctx, t)
 	}
-	return Reply{}, errElsewhere
+	return c.waiting(ctx, t)
 }
 
 // show answers an update that comes twice: the card as it stands.
@@ -180,9 +184,8 @@ func (c *attendance) ask(t *turn, a conference.Attendee, b conference.Booking, s
 	if err := t.askOn(c.name(), step, a.ID); err != nil {
 		return Reply{}, err
 	}
-	m := t.inPlace(t.invitationMessage(a, b))
-	m.Text, m.Keyboard = Blocks(m.Text, question), keys
-	return reply(m)
+	text, _ := t.invitationCard(a, b)
+	return reply(t.edit(Blocks(text, question), keys))
 }
 
 // standIn asks who comes instead, or takes the one tapped.
@@ -232,9 +235,9 @@ func (c *attendance) said(ctx context.Context, t *turn) (Reply, error) {
 	if len(keys) == 0 {
 		question = t.say("attendance.standin.nobody", "query", query)
 	}
-	m := t.invitationMessage(a, b)
-	m.Chat, m.Edit, m.Text = t.Chat.ID, d.Card, Blocks(m.Text, question)
-	m.Keyboard = keys.row(k.with(answerBack).key(t.label("attendance.button.back")))
+	text, _ := t.invitationCard(a, b)
+	m := t.answer(Blocks(text, question), keys.row(k.with(answerBack).key(t.label("attendance.button.back"))))
+	m.Edit = d.Card
 	return reply(m)
 }
 

@@ -94,10 +94,8 @@ func (c *checks) askWord(ctx context.Context, t *turn) (Reply, error) {
 	if err := t.askOn(c.name(), checkProblem, check.ID); err != nil {
 		return Reply{}, err
 	}
-	m.Text = Blocks(m.Text, t.say("check.why"))
 	back := button{verb: verbCheck, id: check.ID, rev: t.button.rev, arg: checkBack}
-	m.Keyboard = Keyboard{}.row(back.key(t.label("check.back")))
-	return reply(t.inPlace(m))
+	return reply(t.edit(Blocks(m.Text, t.say("check.why")), Keyboard{}.row(back.key(t.label("check.back")))))
 }
 
 // word takes what is wrong in the person's own words.
@@ -132,13 +130,13 @@ func (c *checks) draw(ctx context.Context, v viewer, id int64) (Message, error) 
 // checkMessage is a level's live card. It also changes with the levels before it, so it stands at the sum of their revisions.
 func (v viewer) checkMessage(m conference.Meeting, level int) Message {
 	text, keys := v.checkCard(m, level)
-	revision := int64(m.Booking.Revision)
+	revision := m.Booking.Revision
 	for _, c := range m.Checks[:level] {
-		revision += int64(c.Revision)
+		revision += c.Revision
 		if !c.MissedAt.IsZero() {
 			revision++
 		}
 	}
-	return Message{Text: text, Keyboard: keys, Card: &CardRef{PersonID: v.person.ID, Revision: revision,
+	return Message{Text: text, Keyboard: keys, Card: &CardRef{PersonID: v.person.ID, Revision: plainCard(revision),
 		Subject: conference.Subject{Kind: conference.SubjectCheck, ID: m.Checks[level-1].ID}}}
 }

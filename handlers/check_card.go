@@ -74,9 +74,9 @@ func (v viewer) checkLine(c conference.Check) Text {
 // checkMissed tells the supervisor of a silent level, who may answer in its place.
 func (v viewer) checkMissed(m conference.Meeting, level int) (Text, Keyboard) {
 	text, keys := v.checkCard(m, level)
-	head := Bold(v.say("check.missed.head", "level", v.say("check.level."+strconv.Itoa(level)), "number", m.Booking.Number))
+	head := Bold(v.say("check.missed.head", "level", v.say("check.level."+strconv.Itoa(level))))
 	if keys == nil {
-		return Blocks(head, text), nil
+		return Lines(head, text), nil
 	}
-	return Blocks(head, text, v.say("check.missed.next")), keys
+	return Lines(head, text, v.say("check.missed.next")), keys
 }

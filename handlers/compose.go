@@ -39,8 +39,15 @@ func (h *Handlers) Compose(ctx context.Context, d conference.Delivery) (Message,
 		return nothing(err)
 	}
 	m.Chat, m.Silent = p.TelegramID, !d.Ping
+	if m.Card != nil && d.Kind != conference.NoticeCard && d.Kind != conference.NoticeApproval {
+		m.Card.Revision++ // what the notice says stands until the subject itself changes: see plainCard
+	}
 	return m, true, nil
 }
+
+// plainCard is the revision of a card at its subject's revision. Between it and the next there is room for a
+// notice about the same state, which the plain card then does not cover.
+func plainCard(revision int) int64 { return 2 * int64(revision) }
 
 // nothing is what is said of what is gone, or no longer for the person: no word, and no error.
 func nothing(err error) (Message, bool, error) {

@@ -103,7 +103,7 @@ func (v viewer) answerKeys(a conference.Attendee, b conference.Booking) Keyboard
 // invitationMessage is the invitation's live card. It changes with the booking too, so it stands at the sum of both revisions.
 func (v viewer) invitationMessage(a conference.Attendee, b conference.Booking) Message {
 	text, keys := v.invitationCard(a, b)
-	return Message{Text: text, Keyboard: keys, Card: &CardRef{PersonID: v.person.ID, Revision: int64(a.Revision + b.Revision),
+	return Message{Text: text, Keyboard: keys, Card: &CardRef{PersonID: v.person.ID, Revision: plainCard(a.Revision + b.Revision),
 		Subject: conference.Subject{Kind: conference.SubjectInvitation, ID: a.ID}}}
 }
 

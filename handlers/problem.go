@@ -120,7 +120,8 @@ func (c *problem) read(ctx context.Context, t *turn, d *problemDraft, r language
 	}
 	if p := r.Problem; p != nil {
 		d.Urgent = d.Urgent || p.Urgent
-		if k := conference.ProblemKind(p.Kind); slices.Contains(conference.ProblemKinds, k) {
+		// "Other" is what the words don't tell: then it is asked, for the kind decides which crew comes.
+		if k := conference.ProblemKind(p.Kind); k != conference.ProblemOther && slices.Contains(conference.ProblemKinds, k) {
 			d.Kind = k
 		}
 	}

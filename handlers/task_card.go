@@ -157,7 +157,7 @@ func (v viewer) taskOrigin(t conference.Task) Text {
 }
 
 func (v viewer) reopened(t conference.Task) Text {
-	if t.Reopened == 0 || !t.Open() {
+	if t.Reopened == 0 || !t.Open() || t.Requester.ID == v.person.ID {
 		return Text{}
 	}
 	return v.say("task.reopened", "n", t.Reopened)
@@ -210,7 +210,11 @@ func (v viewer) taskKeys(t conference.Task, rel conference.Relation) Keyboard {
 		keys = keys.row(b.with(string(conference.StepFail)).key(v.label("task.button.fail")))
 	}
 	if p := t.Problem; p != nil && t.Open() && t.Requester.ID != v.person.ID && (len(p.Photos) > 0 || p.Voice != "") {
-		keys = keys.row(b.with(argMedia).key(v.label("task.button.media")))
+		label := "task.button.media"
+		if len(p.Photos) == 0 {
+			label = "task.button.voice"
+		}
+		keys = keys.row(b.with(argMedia).key(v.label(label)))
 	}
 	return append(keys, v.requesterKeys(t, rel, b)...)
 }

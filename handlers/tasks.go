@@ -89,7 +89,7 @@ func (c *tasks) take(ctx context.Context, t *turn, id int64, rev int, step confe
 func (v viewer) taskMessage(t conference.Task) Message {
 	text, keys := v.taskCard(t)
 	m := Message{Text: text, Keyboard: keys,
-		Card: &CardRef{Subject: t.Subject(), PersonID: v.person.ID, Revision: int64(t.Revision)}}
+		Card: &CardRef{Subject: t.Subject(), PersonID: v.person.ID, Revision: plainCard(t.Revision)}}
 	if p := t.Problem; p != nil && t.Open() && len(keys) > 0 && t.Requester.ID != v.person.ID {
 		m.Photos, m.Voice = p.Photos, p.Voice
 	}
@@ -137,10 +137,8 @@ func (c *tasks) askWhy(ctx context.Context, t *turn) (Reply, error) {
 	if err := t.askOn(c.name(), argWhy, task.ID); err != nil {
 		return Reply{}, err
 	}
-	m := t.inPlace(t.taskMessage(task))
-	m.Text = Blocks(m.Text, t.say("task.why"))
-	m.Keyboard = t.whyKeys(task)
-	return reply(m)
+	text, _ := t.taskCard(task)
+	return reply(t.edit(Blocks(text, t.say("task.why")), t.whyKeys(task)))
 }
 
 func (v viewer) whyKeys(task conference.Task) Keyboard {

@@ -154,7 +154,7 @@ func chooseBooking(candidates []conference.Booking, r language.Reading) (b confe
 	if r.Time == nil || !r.Time.HasClock {
 		return candidates[0], time.Time{}, true
 	}
-	if len(candidates) > 1 {
+	if r.Room == nil || len(candidates) > 1 { // "the nine o'clock meeting": the hour tells which, not when to serve
 		for _, b := range candidates {
 			if b.Start.Equal(r.Time.Start) {
 				return b, time.Time{}, true
