@@ -133,8 +133,16 @@ func (b *booking) fresh(ctx context.Context, t *turn, text string, r language.Re
 	}
 	t.open(b.name()).Card = old
 	d := new(draft)
-	impossible := d.take(text, r, rooms, b.settings)
-	return b.card(ctx, t, d, impossible)
+	return b.card(ctx, t, d, b.taken(t, d, text, r, rooms))
+}
+
+// taken puts a sentence into the draft; the refusal is what can't be, or has gone by.
+func (b *booking) taken(t *turn, d *draft, text string, r language.Reading, rooms []conference.Room) error {
+	err := d.take(text, r, rooms, b.settings)
+	if past := d.dropPast(t.now, b.settings.Zone); past != nil && err == nil {
+		return past
+	}
+	return err
 }
 
 // afresh tells a whole new wish from a word about the draft: it says it wants to book, and when.
@@ -165,11 +173,11 @@ func (b *booking) spoken(ctx context.Context, t *turn) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	impossible := d.take(t.Text, t.reading, rooms, b.settings)
-	if impossible == nil {
+	refused := b.taken(t, d, t.Text, t.reading, rooms)
+	if refused == nil {
 		t.dialog.Step = ""
 	}
-	return b.card(ctx, t, d, impossible)
+	return b.card(ctx, t, d, refused)
 }
 
 // aboutDraft tells whether words with the intent can be meant for the draft.

@@ -72,6 +72,5 @@ func (b *booking) reviseBy(ctx context.Context, t *turn, bk conference.Booking) 
 	}
 	d := draftFrom(bk, b.settings.Zone)
 	t.open(b.name())
-	impossible := d.take(t.Text, t.reading, rooms, b.settings)
-	return b.card(ctx, t, d, impossible)
+	return b.card(ctx, t, d, b.taken(t, d, t.Text, t.reading, rooms))
 }

@@ -77,7 +77,7 @@ func (b *booking) summary(v viewer, d *draft, o outlook) Text {
 	if d.Booking != 0 {
 		head = v.say("draft.head_change", "number", d.Number)
 	}
-	return Lines(head, Bold(Plain(d.Title)), b.whenLine(v, d), roomLine(v, o.room), b.headsLine(v, d, o.room), b.traceLine(v, d))
+	return Lines(head, Bold(Plain(d.Title)), b.whenLine(v, d), b.roomLine(v, o.room), b.headsLine(v, d, o.room), b.traceLine(v, d))
 }
 
 // whenLine is the time as far as it is known.
@@ -107,11 +107,11 @@ func (b *booking) whenLine(v viewer, d *draft) Text {
 }
 
 // roomLine is the room with what it offers.
-func roomLine(v viewer, r conference.Room) Text {
+func (b *booking) roomLine(v viewer, r conference.Room) Text {
 	if r.ID == 0 {
 		return Text{}
 	}
-	return v.say("card.where", "where", v.roomName(r)+" · "+v.roomFacts(r))
+	return v.say("card.where", "where", v.roomName(r)+" · "+b.optionFacts(v, conference.RoomOption{Room: r}))
 }
 
 func (b *booking) headsLine(v viewer, d *draft, room conference.Room) Text {
@@ -132,7 +132,11 @@ func (b *booking) traceLine(v viewer, d *draft) Text {
 	case d.Repeats:
 		return Small(v.say("draft.repeats"))
 	case ok && d.Said != "":
-		return Small(v.say("draft.said", "said", short(d.Said, 40), "when", v.moment(start, v.now)))
+		var end time.Time
+		if d.Length != 0 {
+			end = start.Add(time.Duration(d.Length) * time.Minute)
+		}
+		return Small(v.say("draft.said", "said", short(d.Said, 40), "when", v.span(start, end, v.now)))
 	}
 	return Text{}
 }
@@ -174,8 +178,8 @@ func (b *booking) ways(t *turn, d *draft, o outlook, refused bool) Keyboard {
 	r := d.request(b.settings.Zone)
 	var keys Keyboard
 	for _, i := range o.times {
-		label := t.label("draft.way_time", "room", o.room.Number, "when", t.briefSpan(i, r.Start))
-		keys = keys.row(b.op(t, op, wayOf(i, o.room.ID)).key(label))
+		label := t.label("draft.way_time", "room", o.offered.Number, "when", t.briefSpan(i, r.Start))
+		keys = keys.row(b.op(t, op, wayOf(i, o.offered.ID)).key(label))
 	}
 	for _, ro := range o.others {
 		label := t.label("draft.way_room", "room", t.roomName(ro.Room), "facts", b.optionFacts(t.viewer, ro))

@@ -18,7 +18,8 @@ type outlook struct {
 	room    conference.Room         // the one chosen, zero for none
 	options []conference.RoomOption // rooms that would do at that time, best first
 	refusal error                   // why it can't be had as it is
-	times   []conference.Interval   // when the chosen room could be had
+	offered conference.Room         // the room that times are about: the one chosen, else the one that fits best
+	times   []conference.Interval   // when it could be had
 	others  []conference.RoomOption // rooms to be had at the time asked for
 }
 
@@ -43,11 +44,12 @@ func (b *booking) look(ctx context.Context, t *turn, d *draft) (outlook, error) 
 	o.options = b.fitting(t, d, free)
 	switch {
 	case o.room.ID != 0:
+		o.offered = o.room
 		o.refusal, err = b.against(ctx, t, d, o.room, free)
 	case len(o.options) == 0:
-		o.refusal = b.noRoom(t, d, rooms)
+		o.offered, o.refusal = b.noRoom(t, d, rooms)
 	}
-	if err != nil || o.refusal == nil || o.room.ID == 0 {
+	if err != nil || o.refusal == nil || o.offered.ID == 0 {
 		return o, err
 	}
 	return b.waysOn(ctx, t, d, o)
@@ -101,43 +103,35 @@ func (b *booking) against(ctx context.Context, t *turn, d *draft, room conferenc
 	return conference.Refuse(conference.CodeRoomTaken, "room", room.Number, "start", r.Start, "end", r.End), nil
 }
 
-// noRoom is why no room at all will do: the reason of the one that fits best, or that none is so big.
-func (b *booking) noRoom(t *turn, d *draft, rooms []conference.Room) error {
-	need := d.need()
-	fit := conference.RankRooms(rooms, need)
-	if len(fit) == 0 {
-		var biggest conference.Room
-		for _, r := range rooms {
-			if !r.Removed && r.Seats > biggest.Seats {
-				biggest = r
-			}
-		}
-		return tooSmall(biggest, d.Heads)
-	}
-	for _, o := range fit {
-		err := b.rules(t, d, o.Room)
-		if code := conference.CodeOf(err); code == conference.CodePast || code == conference.CodeEndBeforeStart || code == conference.CodeTooFar {
-			return err
-		}
+// noRoom is why no room will do, and the one that would fit best at another time; zero when none is big enough.
+func (b *booking) noRoom(t *turn, d *draft, rooms []conference.Room) (conference.Room, error) {
+	fit := conference.RankRooms(rooms, d.need())
+	switch {
+	case len(rooms) == 0:
+		return conference.Room{}, remark{key: "draft.none_free"}
+	case len(fit) == 0:
+		biggest := slices.MaxFunc(rooms, func(x, y conference.Room) int { return x.Seats - y.Seats })
+		return conference.Room{}, tooSmall(biggest, d.Heads)
 	}
 	if err := b.rules(t, d, fit[0].Room); err != nil {
-		return err
+		return fit[0].Room, err
 	}
-	return remark{key: "draft.none_free"}
+	return fit[0].Room, remark{key: "draft.none_free"}
 }
 
 // waysOn finds what would work instead.
 func (b *booking) waysOn(ctx context.Context, t *turn, d *draft, o outlook) (outlook, error) {
 	r := d.request(b.settings.Zone)
+	r.RoomID = o.offered.ID
 	times, others, err := b.store.Alternatives(ctx, r, t.now)
 	if err != nil {
 		return o, wrap("alternatives", err)
 	}
-	if d.Heads <= o.room.Seats {
+	if d.Heads <= o.offered.Seats {
 		o.times = times[:min(len(times), maxWays)]
 	}
 	others = slices.DeleteFunc(others, func(ro conference.RoomOption) bool {
-		return ro.Room.ID == o.room.ID || b.rules(t, d, ro.Room) != nil
+		return ro.Room.ID == o.offered.ID || b.rules(t, d, ro.Room) != nil
 	})
 	o.others = others[:min(len(others), maxWays)]
 	return o, nil

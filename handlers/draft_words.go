@@ -78,6 +78,25 @@ func (d *draft) takeTime(text string, tm language.Time, zone *time.Location) {
 	}
 }
 
+// dropPast refuses a time that has gone by with CodePast, and leaves it open again. A booking that is being
+// changed may keep its start.
+func (d *draft) dropPast(now time.Time, zone *time.Location) error {
+	day, hasDay := d.day(zone)
+	start, timed := d.start(zone)
+	switch {
+	case timed && d.Was != nil && start.Equal(d.Was.Start):
+		return nil
+	case hasDay && day.Before(midnight(now, zone)):
+		d.Day = ""
+	case timed && !start.After(now):
+		d.Clock = nil
+	default:
+		return nil
+	}
+	d.Said = ""
+	return conference.Refuse(conference.CodePast)
+}
+
 // said is the words about time, as typed.
 func said(text string, tm language.Time) string {
 	var words []string
@@ -97,6 +116,7 @@ func (d *draft) takeChange(c language.Change, rooms []conference.Room, zone *tim
 	d.Length = max(d.Length+int(c.Extend/time.Minute), 0)
 	if start, ok := d.start(zone); ok && c.Shift != 0 {
 		d.setStart(start.Add(c.Shift), zone)
+		d.Said = ""
 	}
 	now := roomByID(rooms, d.Room)
 	if !c.Bigger && !c.Smaller && !(c.Other && c.Slot == language.SlotRoom) {

@@ -109,6 +109,9 @@ func (h *Handlers) command(ctx context.Context, t *turn, name string) (Reply, er
 
 // spoken hands words and files to the dialog's conversation, or to the one whose intent they carry.
 func (h *Handlers) spoken(ctx context.Context, t *turn) (Reply, error) {
+	if !t.Chat.Private && t.ReplyTo == 0 {
+		return Reply{}, nil // people talk with each other
+	}
 	if len(t.Files) == 0 && strings.TrimSpace(clean(t.Text)) == "" {
 		return h.aside(t, "core.no_text")
 	}
