@@ -24,21 +24,123 @@ type Catalogue struct {
 
 // Parser reads sentences against one catalogue. It is safe for concurrent use.
 type Parser struct {
-	catalogue Catalogue
+	catalogue *catalogue
 }
 
 // New returns a parser for a catalogue; an empty catalogue is fine: rooms are then known by their form.
 // It is cheap enough to be called again after an import.
-func New(c Catalogue) *Parser { return &Parser{catalogue: c} }
+func New(c Catalogue) *Parser { return &Parser{catalogue: newCatalogue(c)} }
+
+// vocabulary holds the words of both languages.
+var vocabulary = func() *trie {
+	t := newTrie()
+	addChineseTime(t)
+	addChineseMeeting(t)
+	addEnglishTime(t)
+	addEnglishMeeting(t)
+	addHolidays(t)
+	addServices(t)
+	addProblems(t)
+	addIntents(t)
+	addPlaces(t)
+	return t
+}()
+
+// addPlaces enters names of buildings that are common enough to be known without a catalogue.
+func addPlaces(t *trie) {
+	t.add(cPlace, -1, "主楼|东楼|西楼|南楼|北楼|新楼|老楼|办公楼|综合楼|行政楼|科技楼|会议大厦|会议中心|大厦|前楼|后楼|附楼|裙楼|main building|east wing|west wing|annex")
+}
 
 // Parse reads one text. Times are relative to now and in now's location. It never fails: what is not understood is
 // left out, what is impossible stands in Invalid.
 func (p *Parser) Parse(text string, now time.Time) Reading {
-	return Reading{}
+	s := p.lex(text)
+	return s.read(now)
+}
+
+func (p *Parser) lex(text string) *scan {
+	s := lex(text, vocabulary, p.catalogue.words)
+	s.catalogue = p.catalogue
+	return s
+}
+
+// read resolves what the rules found.
+func (s *scan) read(now time.Time) Reading {
+	var r Reading
+	items := cover(s.items(), len(s.runes))
+	split := s.split()
+	s.headcountOf(items, &r)
+	s.roomOf(items, &r, split)
+	s.servicesOf(items, &r)
+	s.timeOf(items, &r, split, now)
+	r.Problem = s.problem()
+	r.Title, r.TitleSpan = s.titleOf(items)
+	s.decide(&r, items, split)
+	return r
+}
+
+// timeOf resolves the time, and for a change the time that is left behind.
+func (s *scan) timeOf(items []item, r *Reading, split int, now time.Time) {
+	var old, fresh []item
+	for _, it := range items {
+		if split >= 0 && it.kind == itemTime && it.start < split {
+			if e := it.expression; e.isRange && e.end > split && e.from.hasClock {
+				from, to := *e, *e
+				from.isRange, to.isRange, to.from = false, false, e.to
+				old, fresh = append(old, item{kind: itemTime, start: it.start, end: it.end, expression: &from}), append(fresh, item{kind: itemTime, start: it.start, end: it.end, expression: &to})
+				continue
+			}
+			old = append(old, it)
+			continue
+		}
+		fresh = append(fresh, it)
+	}
+	before, after := collect(old), collect(fresh)
+	if len(old) > 0 && !after.hasFrom && after.recurrence == nil && after.window == nil {
+		before, after = when{}, collect(items)
+	}
+	if before.hasFrom && before.from.hasDate && after.hasFrom && !after.from.hasDate && after.from.clock.rel == nil {
+		after.from.date, after.from.hasDate = before.from.date, true
+	}
+	r.Time = s.resolved(&after, r, now)
+	if before.hasFrom {
+		r.Change = &Change{Of: s.resolved(&before, r, now)}
+	}
+}
+
+// resolved is one time with its spans, its ambiguities and what is impossible about it noted in r.
+func (s *scan) resolved(w *when, r *Reading, now time.Time) *Time {
+	res := resolver{now: now}
+	t := res.resolve(w)
+	var all Span
+	var parts []Span
+	for i := 0; i+1 < len(w.spans); i += 2 {
+		sp := s.span(w.spans[i], w.spans[i+1])
+		parts = append(parts, sp)
+		if all.Empty() {
+			all = sp
+		}
+		all = Span{min(all.Start, sp.Start), max(all.End, sp.End)}
+	}
+	if res.invalid != "" {
+		r.Invalid = append(r.Invalid, Invalid{res.invalid, all.In(s.text), all})
+	}
+	if t == nil {
+		return nil
+	}
+	t.Span, t.Parts = all, parts
+	if a, ok := res.ambiguity(t, w); ok {
+		a.Span, a.Text = all, all.In(s.text)
+		r.Ambiguities = append(r.Ambiguities, a)
+	}
+	return t
 }
 
 // ParseAnswer reads the answer to a question about one slot, so that a bare "20" is what was asked for. An answer that
 // holds something else entirely (a new sentence, a correction) is read as Parse would.
 func (p *Parser) ParseAnswer(text string, expect Slot, now time.Time) Reading {
-	return p.Parse(text, now)
+	s := p.lex(text)
+	r := s.read(now)
+	s.answerTo(expect, &r, now)
+	return r
 }

@@ -176,12 +176,13 @@ type Change struct {
 	Other   bool          // just another one
 	Extend  time.Duration // the end moves by this (negative: ends earlier)
 	Shift   time.Duration // the whole booking moves by this (negative: earlier)
+	Of      *Time         // the time left behind, or of the booking that is meant: "把明天3点的会改到4点"
 	Span    Span
 }
 
 // Ambiguity names what is unclear and what it could mean.
 type Ambiguity struct {
-	Kind    string // hour, month-end, half-day, room, headcount
+	Kind    string // hour, day, month-end, half-day, room, headcount
 	Text    string // the unclear words as typed
 	Span    Span
 	Options []Option // two or three

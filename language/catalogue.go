@@ -1,0 +1,218 @@
+package language
+
+import "strconv"
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// catalogue is what the lexer knows of an organisation.
+type catalogue struct {
+	rooms     []Room
+	keys      [][]string // all names of each room, normalised
+	people    []string
+	depts     []string
+	buildings []string
+	words     *trie
+	initials  map[string][]int // pinyin initials of a room's names
+}
+
+func newCatalogue(c Catalogue) *catalogue {
+	k := &catalogue{rooms: c.Rooms, people: c.People, depts: c.Departments, words: newTrie(), initials: map[string][]int{}}
+	seen := map[string]bool{}
+	for i, r := range c.Rooms {
+		k.keys = append(k.keys, k.enter(i, r))
+		if r.Building != "" && !seen[r.Building] {
+			seen[r.Building] = true
+			k.words.add(cPlace, len(k.buildings), r.Building)
+			k.buildings = append(k.buildings, r.Building)
+		}
+	}
+	for i, name := range c.People {
+		k.words.put(name, word{class: cName, val: i})
+	}
+	for i, name := range c.Departments {
+		k.words.put(name, word{class: cDepartment, val: i})
+	}
+	return k
+}
+
+// enter adds the names of one room and returns them normalised.
+func (k *catalogue) enter(i int, r Room) []string {
+	var keys []string
+	for _, name := range append([]string{r.Number, r.Name, r.Building + r.Number, r.Building + r.Name}, r.Aliases...) {
+		src := normalise(name)
+		runes := trimSpaces(src.runes)
+		if len(runes) == 0 || genericRooms[string(runes)] {
+			continue
+		}
+		keys = append(keys, string(runes))
+		k.words.put(name, word{class: cRoom, val: i})
+		if in := initials(runes); len(in) >= 2 && in != string(runes) && len(runes) >= 2 {
+			k.initials[in] = append(k.initials[in], i)
+		}
+	}
+	return keys
+}
+
+// match finds the room that a form means: its number when certain, else candidates.
+func (k *catalogue) match(f *roomForm, text string, span Span) *RoomMatch {
+	m := &RoomMatch{Text: span.In(text), Building: f.building, Floor: f.floor, Span: span}
+	if f.place {
+		return m
+	}
+	if len(k.rooms) == 0 {
+		m.Number = ""
+		return m
+	}
+	found := f.key
+	if len(found) == 0 {
+		found = k.exact(f)
+	}
+	found = k.within(found, f)
+	switch {
+	case f.loose:
+		m.Candidates = k.numbers(found)
+	case len(found) == 1:
+		m.Number = k.rooms[found[0]].Number
+	case len(found) > 1:
+		m.Candidates = k.numbers(found)
+	case len(f.name) == 0:
+		m.Candidates = k.numbers(k.within(k.all(), f))
+		if len(m.Candidates) == 1 {
+			m.Number, m.Candidates = m.Candidates[0], nil
+		}
+	default:
+		m.Candidates = k.numbers(k.similar(string(f.name)))
+	}
+	return m
+}
+
+func (k *catalogue) all() []int {
+	out := make([]int, len(k.rooms))
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// exact finds the rooms one of whose names is the form's, with or without the room word.
+func (k *catalogue) exact(f *roomForm) []int {
+	name := string(f.name)
+	if name == "" {
+		return nil
+	}
+	bare := withoutRoomWord(name)
+	var out []int
+	for i, keys := range k.keys {
+		for _, key := range keys {
+			if key == name || key == bare || withoutRoomWord(key) == bare && bare != "" || f.building != "" && key == foldString(f.building)+name {
+				out = append(out, i)
+				break
+			}
+		}
+	}
+	return out
+}
+
+func foldString(s string) string { src := normalise(s); return string(src.runes) }
+
+// withoutRoomWord strips a word such as 会议室 or room from the end of a name.
+func withoutRoomWord(name string) string {
+	for _, w := range []string{"号会议室", "会议室", "会议厅", "室", " meeting room", " conference room", " room", "号"} {
+		if len(name) > len(w) && name[len(name)-len(w):] == w {
+			return name[:len(name)-len(w)]
+		}
+	}
+	return name
+}
+
+// within keeps the rooms that a building and a floor allow.
+func (k *catalogue) within(found []int, f *roomForm) []int {
+	var out []int
+	for _, i := range found {
+		r := k.rooms[i]
+		if f.floor != 0 && r.Floor != f.floor || f.building != "" && !sameBuilding(r.Building, f.building) {
+			continue
+		}
+		if !containsInt(out, i) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func containsInt(list []int, v int) bool {
+	for _, x := range list {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}
+
+// sameBuilding compares B座 with "B", 主楼 with 主楼.
+func sameBuilding(a, b string) bool {
+	strip := func(s string) string {
+		r := []rune(foldString(s))
+		for len(r) > 1 && (r[len(r)-1] == '座' || r[len(r)-1] == '栋' || r[len(r)-1] == '楼' || r[len(r)-1] == '幢' || r[len(r)-1] == '号') {
+			r = r[:len(r)-1]
+		}
+		return string(r)
+	}
+	return strip(a) == strip(b)
+}
+
+const mostCandidates = 5
+
+func (k *catalogue) numbers(found []int) []string {
+	var out []string
+	for _, i := range found {
+		if len(out) < mostCandidates {
+			out = append(out, k.rooms[i].Number)
+		}
+	}
+	return out
+}
+
+// similar finds the rooms with a name one character away, or with the same pinyin initials.
+func (k *catalogue) similar(name string) []int {
+	var out []int
+	bare := []rune(withoutRoomWord(name))
+	for i, keys := range k.keys {
+		for _, key := range keys {
+			if oneAway([]rune(withoutRoomWord(key)), bare) && len(bare) > 1 {
+				out = append(out, i)
+				break
+			}
+		}
+	}
+	for _, i := range k.initials[initials([]rune(name))] {
+		if !containsInt(out, i) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// oneAway tells whether two names differ by one character changed, added, left out, or by two swapped.
+func oneAway(a, b []rune) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		if i == len(a) {
+			return true
+		}
+		if i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] {
+			return string(a[i+2:]) == string(b[i+2:])
+		}
+		return string(a[i+1:]) == string(b[i+1:])
+	}
+	return string(a[i:]) == string(b[i+1:])
+}

@@ -1,0 +1,155 @@
+package language
+
+// cueAt finds the first cue of a kind, -1 when the text has none.
+func (s *scan) cueAt(cue int) (at, end int) {
+	for p := range s.runes {
+		if e, ok := s.wordVal(p, cIntent, cue); ok {
+			return p, e
+		}
+	}
+	return -1, -1
+}
+
+// split finds where the new value of a change starts: behind 改到, behind "to" after a verb such as move.
+func (s *scan) split() int {
+	verb, end := s.cueAt(cueChange)
+	if verb < 0 {
+		return -1
+	}
+	last := -1
+	for p := verb; p < len(s.runes); p++ {
+		if e, ok := s.wordVal(p, cIntent, cueTo); ok {
+			if isHan(s.runes[p]) {
+				if last < 0 || e-p > 1 {
+					last = e
+				}
+				p = e - 1
+			} else if last < 0 {
+				last = e
+			}
+		}
+	}
+	if last < 0 && isHan(s.runes[verb]) {
+		return end
+	}
+	return last
+}
+
+// change reads what a correction asks for beside the new values themselves.
+func (s *scan) change(items []item) *Change {
+	c := &Change{}
+	for p := range s.runes {
+		if s.peek(p-1) != 0 && isLetter(s.peek(p-1)) && isLetter(s.runes[p]) {
+			continue
+		}
+		if t, ok := s.word(p, cBigger); ok {
+			c.Bigger, c.Smaller, c.Other = c.Bigger || t.val == 1, c.Smaller || t.val == 2, c.Other || t.val == 3
+			c.Slot, c.Span = SlotRoom, s.span(p, t.end)
+		}
+		s.moves(p, items, c)
+	}
+	if c.Bigger || c.Smaller {
+		c.Other = false
+	}
+	return c
+}
+
+// moves reads 延长半小时, 推迟一小时, "extend by 30 minutes", "push back an hour".
+func (s *scan) moves(p int, items []item, c *Change) {
+	for _, t := range s.words(p) {
+		if t.class != cExtend && t.class != cShift {
+			continue
+		}
+		q := s.skip(t.end)
+		for _, w := range []string{"by ", "for ", "it by ", "the meeting by ", "the meeting ", "it ", "another ", "个", "了", "开"} {
+			if r, ok := s.literal(q, w); ok {
+				q = s.skip(r)
+			}
+		}
+		l, end, ok := s.length(q)
+		if !ok {
+			if l, end, ok = s.lengthBefore(p, items); !ok {
+				continue
+			}
+			end = t.end
+		}
+		d := seconds(l.seconds())
+		if t.val < 0 {
+			d = -d
+		}
+		c.Span = s.span(p, end)
+		if t.class == cExtend {
+			c.Slot, c.Extend = SlotDuration, d
+		} else {
+			c.Slot, c.Shift = SlotTime, d
+		}
+	}
+}
+
+// lengthBefore reads the length in "30 minutes later", "an hour longer".
+func (s *scan) lengthBefore(p int, items []item) (length, int, bool) {
+	for _, it := range items {
+		if it.kind == itemLength && s.skip(it.end) == p {
+			return *it.length, it.end, true
+		}
+	}
+	return length{}, p, false
+}
+
+// answer reads yes, no or maybe and the reason given.
+func (s *scan) answer() *Answer {
+	var best *Answer
+	at := len(s.runes)
+	for p := range s.runes {
+		if isLetter(s.runes[p]) && p > 0 && isLetter(s.runes[p-1]) {
+			continue
+		}
+		for _, c := range []struct {
+			class class
+			kind  AnswerKind
+		}{{cMaybe, AnswerMaybe}, {cNo, AnswerNo}, {cYes, AnswerYes}} {
+			t, ok := s.word(p, c.class)
+			if !ok || best != nil && (p > at || t.end <= at) && !(c.kind == AnswerNo && best.Kind == AnswerYes) {
+				continue
+			}
+			if t.end-p == 1 && len(s.runes) > 1 && !s.breaksAfter(t.end) {
+				continue
+			}
+			sp := s.span(p, t.end)
+			if best == nil || sp.End-sp.Start > best.Span.End-best.Span.Start || c.kind == AnswerNo {
+				best = &Answer{Kind: c.kind, Span: sp, Reason: s.reason(t.end)}
+			}
+			if p < at {
+				at = p
+			}
+		}
+	}
+	return best
+}
+
+func (s *scan) breaksAfter(p int) bool { return p >= len(s.runes) || s.breaks(p) || s.runes[p] == ' ' }
+
+// reason is what follows the answer, without the words that lead to it.
+func (s *scan) reason(p int) string {
+	from, to := p, len(s.runes)
+	for moved := true; moved; {
+		moved = false
+		for from < to && (s.breaks(from) || s.isTrim(from)) {
+			from++
+		}
+		if t, ok := s.word(from, cReason); ok && t.end < to && s.runes[from] != '有' {
+			from, moved = t.end, true
+		}
+		if from < to && (s.runes[from] == '了' || s.runes[from] == '哈' || s.runes[from] == '啊') {
+			from, moved = from+1, true
+		}
+	}
+	for to > from && (s.breaks(to-1) || s.isTrim(to-1)) {
+		to--
+	}
+	text := s.span(from, to).In(s.text)
+	if len([]rune(text)) < 2 || s.isMeeting(from, to) {
+		return ""
+	}
+	return text
+}

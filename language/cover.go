@@ -1,0 +1,198 @@
+package language
+
+// itemKind says which rule an item comes from.
+type itemKind uint8
+
+const (
+	itemTime itemKind = iota
+	itemLength
+	itemRecurrence
+	itemCount
+	itemHeadcount
+	itemRoom
+	itemService
+	itemPerson
+	itemDepartment
+	itemProblem
+)
+
+// item is a match of a typed rule that may become part of the reading.
+type item struct {
+	kind       itemKind
+	start, end int
+	score      int
+	expression *expression
+	length     *length
+	recurrence *recurrence
+	headcount  *headcountMatch
+	room       *roomForm
+	service    *serviceMatch
+	index      int
+	unused     bool // about time, but the text had said that already: it may belong to the title
+}
+
+// perRune is what one rune that an item explains is worth.
+const perRune = 10
+
+// cover chooses the items that do not overlap and explain the most.
+func cover(items []item, length int) []item {
+	from := make([]int32, length+1) // first item in the chain that starts at a rune
+	for i := range from {
+		from[i] = -1
+	}
+	next := make([]int32, len(items))
+	for i := range items {
+		p := items[i].start
+		next[i] = from[p]
+		from[p] = int32(i)
+	}
+	best := make([]int, length+1)
+	chosen := make([]int32, length+1)
+	for p := length - 1; p >= 0; p-- {
+		best[p], chosen[p] = best[p+1], -1
+		for i := from[p]; i >= 0; i = next[i] {
+			if v := items[i].score + best[items[i].end]; v > best[p] {
+				best[p], chosen[p] = v, i
+			}
+		}
+	}
+	var out []item
+	for p := 0; p < length; {
+		if i := chosen[p]; i >= 0 {
+			out = append(out, items[i])
+			p = items[i].end
+		} else {
+			p++
+		}
+	}
+	return out
+}
+
+// items runs every rule at every rune.
+func (s *scan) items() []item {
+	var out []item
+	add := func(i item) {
+		if i.end > i.start && i.score > 0 {
+			out = append(out, i)
+		}
+	}
+	for p := range s.runes {
+		if s.runes[p] == ' ' || s.runes[p] == '\n' || isLetter(s.runes[p]) && p > 0 && isLetter(s.runes[p-1]) {
+			continue
+		}
+		s.timeItems(p, add)
+		s.meetingItems(p, add)
+	}
+	return out
+}
+
+// timeItems adds what may be said about when, how long and how often at p.
+func (s *scan) timeItems(p int, add func(item)) {
+	if !s.mayStartDate(p) {
+		return
+	}
+	for _, e := range s.expressions(p) {
+		add(item{kind: itemTime, start: p, end: e.end, score: perRune*(e.end-p) + e.bonus(), expression: &e})
+	}
+	if l, end, ok := s.length(p); ok && !s.partOfWord(p, end) {
+		score := perRune*(end-p) - 2
+		if n := s.decimal(p); n.frac {
+			score += 8
+		}
+		if l.has(unitDay) && l.days < 32 && s.peek(end-1) == '日' {
+			score -= 4
+		}
+		add(item{kind: itemLength, start: p, end: end, score: score, length: &l})
+	}
+	for _, r := range s.recurrences(p) {
+		add(item{kind: itemRecurrence, start: p, end: r.end, score: perRune*(r.end-p) + r.bonus(), recurrence: &r})
+	}
+	s.countItems(p, add)
+}
+
+// partOfWord refuses a length that the next letters make another word of: 三天后 is handled elsewhere, 半天线 is none.
+func (s *scan) partOfWord(p, end int) bool {
+	r := s.peek(end)
+	return r == '版' || r == '级' && s.peek(end-1) == '年' || r == '制' || r == '线'
+}
+
+// bonus sets expressions of the same words against each other: what is anchored and complete wins.
+func (e *expression) bonus() int {
+	switch {
+	case e.window != nil, e.rest:
+		return 6
+	case e.allDay:
+		return 8
+	case e.until:
+		return 5
+	case e.isRange:
+		b := 6 + e.from.bonus() + e.to.bonus()
+		if e.fromWord {
+			b += 4
+		}
+		return b
+	}
+	return e.from.bonus()
+}
+
+func (r *recurrence) bonus() int {
+	if len(r.weekdays) > 0 || r.monthDay != 0 || r.workdays || r.month > 0 {
+		return 20
+	}
+	return 9
+}
+
+func (m *moment) bonus() int {
+	b := 0
+	if m.hasDate {
+		switch {
+		case m.date.loose:
+			b -= 12
+		case m.date.form == dateMonth, m.date.form == dateWeek:
+			b -= 3
+		case m.date.form == dateHoliday, m.date.form == dateShifted:
+			b += 2
+		default:
+			b++
+		}
+		if m.date.also > 0 {
+			b += 2
+		}
+	}
+	if m.hasClock {
+		switch m.clock.weak {
+		case weakDotted:
+			b -= 14
+		case weakCompact:
+			b -= 12
+		case weakBare:
+			b -= 8
+		default:
+			b += 3
+		}
+		if m.anchored && m.clock.weak > 0 {
+			b += 16
+		}
+	}
+	return b
+}
+
+// countItems reads "10 times", 共8次 after a recurrence.
+func (s *scan) countItems(p int, add func(item)) {
+	q := p
+	for _, lead := range []string{"一共", "总共", "共", "连续", "连着", "for a total of ", "for "} {
+		if r, ok := s.literal(p, lead); ok {
+			q = r
+			break
+		}
+	}
+	n, ok := s.num(q)
+	if !ok || n.val < 1 || n.val > 1000 || n.ord {
+		return
+	}
+	t, ok := s.word(s.skip(n.end), cTimes)
+	if !ok || t.end-s.skip(n.end) == 1 && isLetter(s.peek(t.end-1)) {
+		return
+	}
+	add(item{kind: itemCount, start: p, end: t.end, score: perRune * (t.end - p), index: n.int()})
+}

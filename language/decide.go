@@ -1,0 +1,203 @@
+package language
+
+import "strings"
+
+// decide finds the intent from the cues and from what was understood.
+func (s *scan) decide(r *Reading, items []item, split int) {
+	has := func(cue int) bool { at, _ := s.cueAt(cue); return at >= 0 }
+	ans := s.answer()
+	switch {
+	case s.onlyHelp(has):
+		r.Intent = IntentHelp
+	case s.isProblem(r, has):
+		r.Intent = IntentProblem
+	case has(cueCancel):
+		r.Intent = IntentCancel
+	case s.isChange(r, has, split):
+		r.Intent = IntentChange
+		s.fillChange(r, items, split)
+	case ans != nil && s.isAnswer(r, ans, has):
+		r.Intent, r.Answer = IntentAnswer, ans
+	case has(cueFree) && !s.declaresFree(r):
+		r.Intent = IntentFree
+	case has(cueList) && r.Headcount == nil:
+		r.Intent = IntentList
+	case len(r.Services) > 0 && s.isService(r, has):
+		r.Intent = IntentService
+	case has(cueBook) || r.Time != nil && r.Time.Kind != KindDuration && (r.Room != nil || r.Headcount != nil || r.Title != ""):
+		r.Intent = IntentBook
+	case r.Room != nil && r.Headcount != nil, r.Room != nil && r.Title != "" && !r.Room.Span.Empty() && r.Time != nil:
+		r.Intent = IntentBook
+	}
+	if r.Intent != IntentChange {
+		r.Change = nil
+	}
+	if r.Intent != IntentProblem {
+		r.Problem = nil
+	} else {
+		r.Services = nil
+	}
+	s.tidyTitle(r)
+}
+
+// tidyTitle drops what is no title for the intent.
+func (s *scan) tidyTitle(r *Reading) {
+	switch r.Intent {
+	case IntentBook, IntentUnknown:
+	case IntentChange:
+		if r.Change == nil || r.Change.Slot != SlotTitle {
+			r.Title, r.TitleSpan = "", Span{}
+		}
+	case IntentCancel, IntentService, IntentFree:
+	default:
+		r.Title, r.TitleSpan = "", Span{}
+	}
+}
+
+func (s *scan) onlyHelp(has func(int) bool) bool {
+	if !has(cueHelp) {
+		return false
+	}
+	at, end := s.cueAt(cueHelp)
+	text := string(s.runes[at:end])
+	if text == "help" {
+		return s.skip(end) >= len(s.runes) || s.breaks(s.skip(end)) || len(s.runes) < 8
+	}
+	return true
+}
+
+// isProblem tells a fault from a meeting about one.
+func (s *scan) isProblem(r *Reading, has func(int) bool) bool {
+	if r.Problem == nil {
+		return false
+	}
+	if has(cueBook) && r.Time != nil && r.Time.HasClock || r.Change != nil {
+		return false
+	}
+	if r.Time != nil && r.Time.HasClock && r.Title != "" {
+		for _, w := range meetingNouns {
+			if strings.Contains(foldString(r.Title), w) {
+				return false
+			}
+		}
+	}
+	if at, _ := s.cueAt(cueChange); at == 0 {
+		return false
+	}
+	return true
+}
+
+func (s *scan) isChange(r *Reading, has func(int) bool, split int) bool {
+	if r.Headcount != nil && r.Headcount.Delta != 0 && !has(cueBook) {
+		return true
+	}
+	at, end := s.cueAt(cueChange)
+	c := s.change(nil)
+	if at < 0 {
+		return (c.Bigger || c.Smaller || c.Extend != 0 || c.Shift != 0) && !has(cueBook) && (r.Time == nil || r.Time.Kind == KindDuration) || c.Other && len(s.runes) < 12 && r.Time == nil
+	}
+	text := string(s.runes[at:end])
+	if b, e := s.cueAt(cueBook); b >= 0 && b < at && !(b == at || e > at) && isHan(s.peek(b)) {
+		return false
+	}
+	switch text {
+	case "提前", "调整", "更改", "make it":
+		return c.Shift != 0 || split >= 0 && text != "提前" || at == 0
+	case "改", "换", "change", "move", "switch", "swap", "shift", "update", "extend", "modify", "instead":
+		return !s.titleVerb(r, at)
+	}
+	return !s.titleVerb(r, at)
+}
+
+// titleVerb tells whether the cue at p is part of what the meeting is about: "change management review".
+func (s *scan) titleVerb(r *Reading, p int) bool {
+	if r.TitleSpan.Empty() || p >= len(s.at) {
+		return false
+	}
+	at := s.at[p]
+	inside := at >= r.TitleSpan.Start && at < r.TitleSpan.End
+	return inside && r.Time != nil && at > r.Time.Span.Start && p > 3
+}
+
+// fillChange completes the change: which slot, by how much.
+func (s *scan) fillChange(r *Reading, items []item, split int) {
+	of := r.Change
+	r.Change = s.change(items)
+	c := r.Change
+	if of != nil {
+		c.Of = of.Of
+	}
+	if c.Extend != 0 || c.Shift != 0 {
+		if r.Time != nil && (r.Time.Kind == KindDuration || !r.Time.HasClock && !r.Time.HasDay) {
+			r.Time = nil
+		}
+		return
+	}
+	if r.Headcount != nil && c.Slot == "" {
+		c.Slot, c.Span = SlotHeadcount, r.Headcount.Span
+		return
+	}
+	if at, _ := s.cueTitle(); at >= 0 && r.Title != "" {
+		c.Slot, c.Span = SlotTitle, r.TitleSpan
+		return
+	}
+	if c.Slot != "" {
+		return
+	}
+	roomNew := r.Room != nil && !r.Room.Span.Empty() && (split < 0 || r.Room.Span.Start >= s.at[min(split, len(s.at)-1)])
+	switch {
+	case roomNew:
+		c.Slot, c.Span = SlotRoom, r.Room.Span
+	case r.Time != nil && r.Time.Kind == KindDuration:
+		c.Slot, c.Span = SlotDuration, r.Time.Span
+	case r.Time != nil:
+		c.Slot, c.Span = SlotTime, r.Time.Span
+	}
+}
+
+func (s *scan) cueTitle() (int, int) {
+	for p := range s.runes {
+		if t, ok := s.word(p, cTitleLead); ok {
+			return p, t.end
+		}
+	}
+	return -1, -1
+}
+
+// isAnswer tells an answer to an invitation from a sentence that holds such a word.
+func (s *scan) isAnswer(r *Reading, a *Answer, has func(int) bool) bool {
+	if r.Room != nil && r.Room.Number != "" || r.Headcount != nil || len(r.Services) > 0 || r.Room != nil && !r.Room.Span.Empty() && r.Room.Text != "" {
+		return false
+	}
+	if len([]rune(a.Span.In(s.text))) == len(trimSpaces(s.runes)) {
+		return true
+	}
+	if has(cueBook) && r.Time != nil {
+		return false
+	}
+	return a.Span.Start <= 12 || len(s.runes) < 25 || a.Kind == AnswerNo
+}
+
+// declaresFree tells "free" in a request to book from a question.
+func (s *scan) declaresFree(r *Reading) bool {
+	at, end := s.cueAt(cueFree)
+	if at < 0 {
+		return false
+	}
+	if string(s.runes[at:end]) == "有会议室" && s.peek(end) != '吗' && s.peek(end) != '么' {
+		return true
+	}
+	b, _ := s.cueAt(cueBook)
+	return b >= 0 && b < at
+}
+
+// isService tells an order for an existing meeting from a booking that mentions one.
+func (s *scan) isService(r *Reading, has func(int) bool) bool {
+	if at, end := s.cueAt(cueBook); at >= 0 && (end-at > 1 || s.runes[at] != '借') {
+		return false
+	}
+	if r.Time != nil && r.Time.HasClock && r.Title != "" && r.Headcount != nil {
+		return false
+	}
+	return has(cueOrder) || r.Title == "" || r.Time == nil
+}

@@ -1,0 +1,381 @@
+package language
+
+import "time"
+
+// length is a length of time as said: months and years do not reduce to seconds until they are applied.
+type length struct {
+	years, months, days, secs float64
+	units                     uint16 // bit set of the units used
+	approx                    bool
+	weekdays                  int // "3 fridays": the weekday counted; days is then how many
+	workdays                  bool
+	halfDay                   bool
+	coming                    bool // "the 5 coming minutes"
+}
+
+func (l length) has(unit int) bool { return l.units&(1<<unit) != 0 }
+
+// whole tells whether the length counts days or more, so that a point in time so far away is a day, not an instant.
+func (l length) whole() bool { return l.secs == 0 && !l.fractional() }
+
+func (l length) fractional() bool { return l.days != float64(int(l.days)) }
+
+func (l length) weeks() bool {
+	return l.units != 0 && l.units&^(1<<unitWeek|1<<unitFortnight|1<<unitMonth) == 0
+}
+
+// seconds is the length in seconds; years and months together count 30 days a month.
+func (l length) seconds() float64 {
+	sum := l.days*86400 + l.secs
+	if l.years > 0 && l.months > 0 && sum == 0 {
+		return (l.years*12 + l.months) * unitSeconds[unitMonth]
+	}
+	return l.years*unitSeconds[unitYear] + l.months*unitSeconds[unitMonth] + sum
+}
+
+// from is the moment a length after t (before it when sign is -1), with the calendar's own months.
+func (l length) from(t time.Time, sign int) time.Time {
+	months := l.years*12 + l.months
+	whole := int(months)
+	days := l.days + (months-float64(whole))*30
+	t = addMonths(t, sign*whole)
+	t = t.AddDate(0, 0, sign*int(days))
+	secs := (days-float64(int(days)))*86400 + l.secs
+	return t.Add(time.Duration(sign) * seconds(secs))
+}
+
+// seconds is s as a duration, kept within what a duration holds.
+func seconds(s float64) time.Duration {
+	const most = float64(1<<63 - 1024)
+	if s*float64(time.Second) >= most {
+		return time.Duration(1<<63 - 1)
+	}
+	return time.Duration(s * float64(time.Second))
+}
+
+// addMonths moves t by months and stays in the month it comes to.
+func addMonths(t time.Time, months int) time.Time {
+	first := time.Date(t.Year(), t.Month()+time.Month(months), 1, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), t.Location())
+	day := min(t.Day(), daysIn(first.Year(), int(first.Month())))
+	return first.AddDate(0, 0, day-1)
+}
+
+func (l *length) add(val float64, unit int) {
+	l.units |= 1 << unit
+	switch unit {
+	case unitYear:
+		l.years += val
+	case unitDecade:
+		l.years += val * 10
+	case unitMonth:
+		l.months += val
+	case unitQuarter:
+		l.months += val * 3
+	case unitDay, unitWeek, unitWeekend, unitFortnight:
+		l.days += val * unitSeconds[unit] / 86400
+	default:
+		l.secs += val * unitSeconds[unit]
+	}
+}
+
+// length reads a length at p: one or more components such as "1 hour 30 minutes", 一个半小时, 两天又三小时.
+func (s *scan) length(p int) (length, int, bool) {
+	var l length
+	end := p
+	for q := p; ; {
+		r, ok := s.lengthPart(&l, q, end > p)
+		if !ok {
+			break
+		}
+		end = r
+		q = s.lengthJoin(r)
+	}
+	if end == p {
+		return l, p, false
+	}
+	if l.has(unitHour) && !l.has(unitMinute) && l.secs == float64(int(l.secs/3600))*3600 {
+		end = s.bareMinutes(&l, end)
+	}
+	if r, ok := s.afterHalf(&l, end); ok {
+		end = r
+	}
+	return l, end, true
+}
+
+// lengthJoin is p moved over what may stand between two components.
+func (s *scan) lengthJoin(p int) int {
+	q := s.skip(p)
+	for _, j := range []string{"又", "零", "余", "多", "加", "and ", ", ", "& ", "-"} {
+		if r, ok := s.literal(q, j); ok {
+			return s.skip(r)
+		}
+	}
+	return q
+}
+
+// afterHalf reads "and a half" after a unit: "an hour and a half", "two hours and half".
+func (s *scan) afterHalf(l *length, p int) (int, bool) {
+	q := s.skip(p)
+	for _, j := range []string{"and a half", "and half", "and an half"} {
+		if r, ok := s.literal(q, j); ok && wordEnds(s.runes, r) {
+			if t, ok := s.word(s.skip(r), cUnit); ok && isLetter(s.peek(t.end-1)) {
+				return p, false
+			}
+			for u := unitSecond; u <= unitFortnight; u++ {
+				if l.has(u) {
+					l.add(0.5, u)
+					return r, true
+				}
+			}
+		}
+	}
+	return p, false
+}
+
+// bareMinutes reads the minutes in "1h30", "1 hour and thirty", "两小时十".
+func (s *scan) bareMinutes(l *length, p int) int {
+	q := s.skip(p)
+	and := false
+	if r, ok := s.literal(q, "and "); ok {
+		q, and = s.skip(r), true
+	}
+	n, ok := s.num(q)
+	if !ok || n.ord || n.range2 || n.val < 1 || n.val > 59 || n.han && q == p {
+		return p
+	}
+	if !and && (q > p || isHan(s.peek(p-1))) {
+		return p
+	}
+	if r := s.peek(n.end); r == ':' || r == '.' && isDigit(s.peek(n.end+1)) || r == '%' {
+		return p
+	}
+	if t, ok := s.word(n.end, cUnitShort); ok && t.val != unitMinute {
+		return p
+	}
+	if t, ok := s.word(s.skip(n.end), cPerson); ok && t.end > 0 {
+		return p
+	}
+	l.add(n.val, unitMinute)
+	if t, ok := s.word(n.end, cUnitShort); ok {
+		return t.end
+	}
+	return n.end
+}
+
+// lengthPart reads one component into l; later components need a unit of their own.
+func (s *scan) lengthPart(l *length, p int, later bool) (int, bool) {
+	if p >= len(s.runes) {
+		return p, false
+	}
+	if v, q, ok := s.fraction(p); ok {
+		if r, ok := s.takeUnit(l, v, q, later); ok {
+			return r, true
+		}
+	}
+	if r := s.runes[p]; r == '个' || r == '半' || r == '几' || r == '数' || r == '分' {
+		return s.hanPart(l, p)
+	}
+	if n := s.decimal(p); n.end > 0 && !n.ord {
+		return s.numberPart(l, n, later)
+	}
+	if t, ok := s.word(p, cFew); ok {
+		q := s.optional(s.skip(t.end), cMore)
+		if r, ok := s.takeUnit(l, float64(t.val), s.skip(q), later); ok {
+			l.approx = l.approx || t.val > 2
+			return r, true
+		}
+	}
+	if t, ok := s.word(p, cArticle); ok && t.end > p {
+		q := s.optional(t.end, cMore)
+		if u, ok := s.word(s.lettersAfter(q), cUnit); ok && isLetter(s.peek(u.end-1)) && s.peek(p) != 't' {
+			return s.takeUnit(l, 1, s.lettersAfter(q), later)
+		}
+	}
+	if t, ok := s.word(p, cUnit); ok && t.val == unitFortnight {
+		l.add(1, unitFortnight)
+		return t.end, true
+	}
+	return p, false
+}
+
+// lettersAfter skips spaces and hyphens.
+func (s *scan) lettersAfter(p int) int {
+	for s.peek(p) == ' ' || s.peek(p) == '-' {
+		p++
+	}
+	return p
+}
+
+// fraction reads half, a quarter and 1/2 before a unit, and "one and two quarters of".
+func (s *scan) fraction(p int) (float64, int, bool) {
+	if t, ok := s.word(p, cHalf); ok && isLetter(s.peek(t.end-1)) || ok && s.peek(p) == '1' {
+		return 0.5, s.skip(t.end), true
+	}
+	if t, ok := s.word(p, cQuarter); ok && s.peek(t.end-1) != '刻' {
+		return float64(t.val) / 4, s.skip(t.end), true
+	}
+	n, ok := s.num(p)
+	if !ok || n.ord {
+		return 0, p, false
+	}
+	q, ok := s.literal(s.skip(n.end), "and ")
+	if !ok {
+		return 0, p, false
+	}
+	q = s.skip(q)
+	if t, ok := s.word(q, cHalf); ok {
+		return n.val + 0.5, s.skip(t.end), true
+	}
+	if t, ok := s.word(q, cQuarter); ok {
+		return n.val + float64(t.val)/4, s.skip(t.end), true
+	}
+	if m, ok := s.num(q); ok {
+		if u, ok := s.wordVal(s.skip(m.end), cUnit, unitQuarter); ok {
+			return n.val + m.val/4, s.skip(s.optional(u, cOf)), true
+		}
+		if t, ok := s.word(s.skip(m.end), cQuarter); ok {
+			return n.val + m.val/4, s.skip(t.end), true
+		}
+	}
+	return 0, p, false
+}
+
+// hanPart reads 半小时, 半个月, 个半钟, 个把小时, 几天, 分半.
+func (s *scan) hanPart(l *length, p int) (int, bool) {
+	if q, ok := s.literal(p, "个把"); ok {
+		l.approx = true
+		return s.takeUnit(l, 1, q, false)
+	}
+	if q, ok := s.literal(p, "个半"); ok {
+		return s.takeUnit(l, 1.5, q, false)
+	}
+	if q, ok := s.literal(p, "分半"); ok && !isHan(s.peek(p-1)) {
+		l.add(1.5, unitMinute)
+		if r, ok := s.literal(q, "钟"); ok {
+			return r, true
+		}
+		return q, true
+	}
+	if r := s.runes[p]; r == '几' || r == '数' {
+		q := p + 1
+		if r, ok := s.literal(q, "个"); ok {
+			q = r
+		}
+		l.approx = true
+		return s.takeUnit(l, 3, q, false)
+	}
+	if s.runes[p] != '半' {
+		return p, false
+	}
+	q := s.skip(p + 1)
+	if r, ok := s.literal(q, "个"); ok {
+		q = r
+	}
+	if r, ok := s.takeUnit(l, 0.5, q, false); ok {
+		l.halfDay = l.has(unitDay)
+		return r, true
+	}
+	return p, false
+}
+
+// numberPart reads a number and its unit, with 半, 多 and "more" in between.
+func (s *scan) numberPart(l *length, n number, later bool) (int, bool) {
+	val := n.val
+	q := s.lettersAfter(n.end)
+	if t, ok := s.word(q, cUnitShort); ok && q == n.end && n.digits > 0 {
+		if t.val == unitMinute && s.peek(t.end-1) == 'm' && n.val > 600 {
+			return q, false
+		}
+		l.add(val, t.val)
+		return t.end, true
+	}
+	if n.range2 {
+		l.approx = true
+	}
+	if r, ok := s.oneOf(q, "多来几余"); ok {
+		q, l.approx = r, true
+	}
+	if r, ok := s.literal(q, "个字"); ok {
+		l.add(5*val, unitMinute)
+		return r, true
+	}
+	counted := false
+	if r, ok := s.literal(q, "个"); ok {
+		if u, ok := s.takeUnit(l, val, q, later); ok {
+			return s.hanHalf(l, q, u), true
+		}
+		q, counted = s.skip(r), true
+	}
+	if r, ok := s.oneOf(q, "多把来"); ok {
+		q, l.approx = r, true
+	}
+	if s.peek(q) == '半' {
+		val, q = val+0.5, q+1
+	}
+	if r, ok := s.literal(q, "刻钟"); ok {
+		l.add(15*val, unitMinute)
+		return r, true
+	}
+	if t, ok := s.word(q, cMore); ok {
+		q = s.skip(t.end)
+	} else if t, ok := s.word(q, cLess); ok {
+		q = s.skip(t.end)
+	}
+	if t, ok := s.word(s.skip(q), cThis); ok && isLetter(s.peek(s.skip(q))) {
+		q, l.coming = s.skip(t.end), true
+	}
+	if !counted && s.peek(q) == '月' && !s.spaced(q) {
+		return q, false
+	}
+	if n.digits == 4 && s.peek(q) == '年' {
+		return q, false
+	}
+	r, ok := s.takeUnit(l, val, q, later)
+	if !ok {
+		return q, false
+	}
+	return s.hanHalf(l, q, r), true
+}
+
+// hanHalf reads 半 after a Chinese unit: 两小时半, 一分半钟.
+func (s *scan) hanHalf(l *length, unitAt, p int) int {
+	if s.peek(p) != '半' {
+		return p
+	}
+	t, ok := s.word(unitAt, cUnit)
+	if !ok || !isHan(s.peek(p+1)) && p+1 < len(s.runes) && isLetter(s.peek(p+1)) {
+		return p
+	}
+	l.add(0.5, t.val)
+	if r, ok := s.literal(p+1, "钟"); ok {
+		return r
+	}
+	return p + 1
+}
+
+func (s *scan) spaced(p int) bool { return s.peek(p-1) == ' ' }
+
+// takeUnit reads a unit and adds val of it. Bare 分 and 时 are units only in company.
+func (s *scan) takeUnit(l *length, val float64, p int, later bool) (int, bool) {
+	t, ok := s.word(p, cUnit)
+	if !ok {
+		return p, false
+	}
+	if l.has(t.val) {
+		return p, false
+	}
+	if s.peek(p) == '分' && t.end == p+1 {
+		next := s.peek(t.end)
+		if _, ok := s.num(t.end); !later && !ok && next != '半' || next == '之' || next == '点' {
+			return p, false
+		}
+	}
+	if s.peek(p) == '时' && t.end == p+1 && !later {
+		return p, false
+	}
+	if r := s.peek(p); (r == '天' || r == '日') && (s.peek(t.end) == '气' || s.peek(t.end) == '程' || s.peek(t.end) == '常') {
+		return p, false
+	}
+	l.add(val, t.val)
+	return t.end, true
+}

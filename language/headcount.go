@@ -1,0 +1,203 @@
+package language
+
+// headcountMatch is a number of people as said.
+type headcountMatch struct {
+	n, delta int
+	approx   bool
+	several  bool // 十几, 几个: the number itself is open
+	bare     bool // only "for 12" says that people are counted
+}
+
+// mostPeople is the largest number of people that is taken for one.
+const mostPeople = 2000
+
+// headcounts returns what may be said about how many people, starting at p.
+func (s *scan) headcounts(p int, add func(headcountMatch, int, int)) {
+	if s.nums[p].end > 0 && s.peek(p-1) != '第' {
+		s.countedPeople(p, p, headcountMatch{}, add)
+	}
+	switch s.runes[p] {
+	case '几', '十', '数':
+		s.severalPeople(p, add)
+	case '我', '咱', '就', '能', '可', '容', '坐', '参', '人', '共', '一', '总', '与', '大':
+		s.ledPeople(p, add)
+	}
+	for _, t := range s.words(p) {
+		switch t.class {
+		case cMore:
+			s.countedPeople(p, s.skip(t.end), headcountMatch{delta: 1}, add)
+		case cLess:
+			s.countedPeople(p, s.skip(t.end), headcountMatch{delta: -1}, add)
+		}
+	}
+	if isLetter(s.runes[p]) {
+		s.englishPeople(p, add)
+	}
+}
+
+// countedPeople reads a number at q and the people after it; the match starts at p.
+func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch, int, int)) {
+	if q >= len(s.nums) {
+		return
+	}
+	n := s.nums[q]
+	if n.end == 0 || n.ord || n.frac || n.digits > 6 {
+		return
+	}
+	val, end := n.int(), n.end
+	m.approx = n.range2
+	if c, ok := s.word(s.skip(end), cUntil); ok {
+		if to, ok := s.num(c.end); ok && to.int() > val && !to.ord {
+			val, end, m.approx = to.int(), to.end, true
+		}
+	} else if o, ok := s.literal(s.skip(end), "or "); ok {
+		if to, ok := s.num(o); ok && to.int() > val {
+			val, end, m.approx = to.int(), to.end, true
+		}
+	}
+	r := s.skip(end)
+	if a, ok := s.oneOf(r, "多来余几+"); ok {
+		r, m.approx = s.skip(a), true
+		m.several = s.peek(a-1) == '几' || s.peek(a-1) == '多'
+	}
+	if t, ok := s.word(r, cSurround); ok && t.end > r && s.peek(r) != '多' && !isLetter(s.peek(r)) {
+		r, m.approx = s.skip(t.end), true
+	}
+	if t, ok := s.word(r, cMore); ok && isLetter(s.peek(r)) {
+		m.delta, r = 1, s.skip(t.end)
+	} else if t, ok := s.word(r, cLess); ok && isLetter(s.peek(r)) {
+		m.delta, r = -1, s.skip(t.end)
+	}
+	t, ok := s.word(r, cPerson)
+	if !ok || s.notPeople(t.end) || t.end-r > 3 && s.literalAt(r, "coming") && n.han {
+		return
+	}
+	end = t.end
+	if u, ok := s.word(s.skip(end), cSurround); ok {
+		end, m.approx = u.end, true
+	}
+	if m.delta != 0 {
+		m.delta *= val
+	} else {
+		m.n = val
+	}
+	add(m, p, end)
+}
+
+func (s *scan) literalAt(p int, text string) bool { _, ok := s.literal(p, text); return ok }
+
+// notPeople refuses 人 inside other words: 3人民, 2人次.
+func (s *scan) notPeople(p int) bool {
+	switch s.peek(p) {
+	case '民', '事', '力', '才', '类', '工', '造':
+		return s.peek(p-1) == '人'
+	case '单':
+		return true
+	}
+	return false
+}
+
+// severalPeople reads 十几个人, 几十人, 几个人.
+func (s *scan) severalPeople(p int, add func(headcountMatch, int, int)) {
+	for _, f := range []struct {
+		words string
+		n     int
+	}{{"十几", 15}, {"几十", 50}, {"几", 5}, {"十来", 10}, {"数十", 50}} {
+		q, ok := s.literal(p, f.words)
+		if !ok {
+			continue
+		}
+		if t, ok := s.word(s.skip(q), cPerson); ok && !s.notPeople(t.end) {
+			add(headcountMatch{n: f.n, approx: true, several: true}, p, t.end)
+			return
+		}
+	}
+}
+
+// ledPeople reads 我们三个, 咱俩, 人数20, 容纳50, 共20人.
+func (s *scan) ledPeople(p int, add func(headcountMatch, int, int)) {
+	for _, lead := range []string{"人数大概", "人数大约", "人数约", "人数是", "人数:", "人数", "参会人数", "参会人数:", "参会", "容纳", "能容纳", "可容纳", "能坐", "坐得下", "可坐"} {
+		q, ok := s.literal(p, lead)
+		if !ok {
+			continue
+		}
+		q = s.skip(q)
+		if n, ok := s.num(q); ok && !n.ord && n.val >= 0 {
+			if _, counted := s.word(s.skip(n.end), cPerson); counted {
+				s.countedPeople(p, q, headcountMatch{}, add)
+			} else if !s.countsSomething(n.end) && !s.isHourAfter(n.end) {
+				add(headcountMatch{n: n.int(), approx: n.range2}, p, n.end)
+			}
+		}
+	}
+	for _, lead := range []string{"我们", "咱们", "咱", "我们一共", "我们就", "就我们", "一共", "总共", "共", "大概", "大约", "一共就", "与会"} {
+		q, ok := s.literal(p, lead)
+		if !ok {
+			continue
+		}
+		n, ok := s.num(q)
+		if !ok || n.ord || n.val > 500 {
+			continue
+		}
+		if r, ok := s.literal(n.end, "个"); ok && !s.countsUnit(n.end) {
+			add(headcountMatch{n: n.int(), approx: n.range2}, p, r)
+		}
+		if last := s.peek(n.end - 1); last == '俩' || last == '仨' {
+			add(headcountMatch{n: n.int()}, p, n.end)
+		}
+	}
+}
+
+func (s *scan) countsUnit(p int) bool {
+	_, ok := s.word(p, cUnit)
+	if !ok {
+		_, ok = s.word(p+1, cUnit)
+	}
+	return ok || s.peek(p+1) == '半' || s.peek(p+1) == '会' || s.peek(p+1) == '房' || s.peek(p+1) == '月'
+}
+
+// englishPeople reads "for 12", "party of 8", "headcount 20", "me and 3 others".
+func (s *scan) englishPeople(p int, add func(headcountMatch, int, int)) {
+	for _, lead := range []string{"for about ", "for around ", "for ", "seating for ", "seats "} {
+		q, ok := s.literal(p, lead)
+		if !ok {
+			continue
+		}
+		n, ok := s.num(q)
+		if !ok || n.ord || n.han || n.digits > 4 || s.countsSomething(n.end) || s.isHourAfter(n.end) || s.tied(s.skip(q), n.end) {
+			return
+		}
+		if s.peopleEnd(n.end) && !s.isTimeAfter(n.end) {
+			add(headcountMatch{n: n.int(), bare: true, approx: lead != "for "}, p, n.end)
+		}
+		return
+	}
+	for _, lead := range []string{"party of ", "team of ", "group of ", "headcount ", "headcount: ", "headcount is ", "attendees: ", "people: ", "pax: ", "capacity ", "capacity of ", "capacity for ", "seats ", "fits ", "fit ", "holds ", "hold "} {
+		if q, ok := s.literal(p, lead); ok {
+			if n, ok := s.num(q); ok && !n.ord {
+				add(headcountMatch{n: n.int()}, p, s.optional(n.end, cPerson))
+			}
+		}
+	}
+	if q, ok := s.literal(p, "me and "); ok {
+		if n, ok := s.num(q); ok {
+			if r, ok := s.literal(s.skip(n.end), "others"); ok {
+				add(headcountMatch{n: n.int() + 1}, p, r)
+			}
+		}
+	}
+}
+
+// peopleEnd tells whether a number that nothing counts may stand for people: "for 12 tomorrow", "for 12, 3pm".
+func (s *scan) peopleEnd(p int) bool { return s.standsAlone(p) || isDigit(s.peek(s.skip(p))) }
+
+func (s *scan) isTimeAfter(p int) bool {
+	q := s.skip(p)
+	if s.peek(q) == '-' {
+		return true
+	}
+	if t, ok := s.word(q, cUntil); ok && t.end > q {
+		return true
+	}
+	return false
+}

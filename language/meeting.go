@@ -1,0 +1,123 @@
+package language
+
+// meetingItems adds what may be said about people, rooms and services at p.
+func (s *scan) meetingItems(p int, add func(item)) {
+	s.headcounts(p, func(m headcountMatch, from, to int) {
+		score := perRune*(to-from) + 4
+		if m.bare {
+			score -= 9
+		}
+		add(item{kind: itemHeadcount, start: from, end: to, score: score, headcount: &m})
+	})
+	if isHan(s.runes[p]) || isLetter(s.runes[p]) || isDigit(s.runes[p]) {
+		s.rooms(p, s.catalogue, func(f roomForm, score int) {
+			add(item{kind: itemRoom, start: f.from, end: f.to, score: score, room: &f})
+		})
+		s.services(p, func(m serviceMatch, end int) {
+			add(item{kind: itemService, start: p, end: end, score: perRune*(end-p) - 3, service: &m})
+		})
+	}
+	for _, t := range s.words(p) {
+		switch t.class {
+		case cName:
+			add(item{kind: itemPerson, start: p, end: t.end, score: perRune*(t.end-p) - 1, index: t.val})
+		case cDepartment:
+			add(item{kind: itemDepartment, start: p, end: t.end, score: perRune*(t.end-p) - 1, index: t.val})
+		}
+	}
+}
+
+// headcountOf is the number of people a text gives; the last word counts, additions stay additions.
+func (s *scan) headcountOf(items []item, r *Reading) {
+	for i := range items {
+		it := &items[i]
+		if it.kind != itemHeadcount {
+			continue
+		}
+		m := it.headcount
+		if r.Headcount != nil && (m.bare || r.Headcount.Delta != 0) {
+			continue
+		}
+		h := &Headcount{N: m.n, Delta: m.delta, Approx: m.approx, Span: s.span(it.start, it.end)}
+		r.Headcount = h
+		if m.delta == 0 && (m.n <= 0 || m.n > mostPeople) {
+			r.Invalid = append(r.Invalid, Invalid{InvalidHeadcount, h.Span.In(s.text), h.Span})
+		}
+		if m.several {
+			a := Ambiguity{Kind: "headcount", Text: h.Span.In(s.text), Span: h.Span}
+			for _, n := range []int{m.n, m.n + max(m.n/4, 2), m.n + max(m.n/2, 4)} {
+				a.Options = append(a.Options, Option{Value: itoa(n), Number: n})
+			}
+			r.Ambiguities = append(r.Ambiguities, a)
+		}
+	}
+}
+
+// roomOf is the room a text speaks of: the last one named after a change, else the first; places narrow it down.
+func (s *scan) roomOf(items []item, r *Reading, split int) {
+	var chosen *roomForm
+	for i := range items {
+		it := &items[i]
+		if it.kind != itemRoom {
+			continue
+		}
+		f := it.room
+		switch {
+		case chosen == nil, chosen.place && !f.place, split >= 0 && it.start >= split && chosen.from < split:
+			if chosen != nil && chosen.place && !f.place && (split < 0 || chosen.from >= split) {
+				f.building, f.floor = orString(f.building, chosen.building), orInt(f.floor, chosen.floor)
+			}
+			chosen = f
+		case f.place && !f.loose:
+			chosen.building, chosen.floor = orString(chosen.building, f.building), orInt(chosen.floor, f.floor)
+		}
+	}
+	if chosen == nil {
+		return
+	}
+	r.Room = s.catalogue.match(chosen, s.text, s.span(chosen.from, chosen.to))
+	if len(r.Room.Candidates) > 0 {
+		a := Ambiguity{Kind: "room", Text: r.Room.Text, Span: r.Room.Span}
+		for _, n := range r.Room.Candidates[:min(3, len(r.Room.Candidates))] {
+			a.Options = append(a.Options, Option{Value: n, Room: n})
+		}
+		r.Ambiguities = append(r.Ambiguities, a)
+	}
+}
+
+func orString(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func orInt(a, b int) int {
+	if a != 0 {
+		return a
+	}
+	return b
+}
+
+// servicesOf lists what is to be brought.
+func (s *scan) servicesOf(items []item, r *Reading) {
+	for i := range items {
+		it := &items[i]
+		switch it.kind {
+		case itemService:
+			m := it.service
+			v := Service{Kind: serviceKinds[m.kind].kind, Quantity: m.quantity, Span: s.span(it.start, it.end)}
+			if m.unit >= 0 {
+				v.Unit = serviceUnits[m.unit].unit
+			}
+			if m.noteTo > m.noteFrom {
+				v.Note = s.span(m.noteFrom, m.noteTo).In(s.text)
+			}
+			r.Services = append(r.Services, v)
+		case itemPerson:
+			r.People = append(r.People, PersonMatch{s.catalogue.people[it.index], s.span(it.start, it.end)})
+		case itemDepartment:
+			r.Departments = append(r.Departments, PersonMatch{s.catalogue.depts[it.index], s.span(it.start, it.end)})
+		}
+	}
+}
