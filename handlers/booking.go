@@ -298,8 +298,27 @@ func (b *booking) confirm(ctx context.Context, t *turn, d *draft) (Reply, error)
 	if err != nil {
 		return Reply{}, err
 	}
+	if d.Tea != "" && d.Booking == 0 {
+		r = r.with(b.teaNext(t, d, made))
+	}
 	t.dialog.Step, t.dialog.Expect = stepDone, ""
 	return r, t.keep(&draft{Booking: made.ID})
+}
+
+// teaNext reminds of the drinks that were mentioned with the meeting, and opens their order.
+func (b *booking) teaNext(t *turn, d *draft, made conference.Booking) Message {
+	what := ""
+	if key := "tea.kind." + d.Tea; t.has(key) {
+		what = t.label(key)
+	}
+	cups := d.Cups
+	if cups == 0 {
+		cups = made.Headcount
+	}
+	keys := Keyboard{}.row(button{verb: verbTea, id: made.ID, rev: int64(made.Revision)}.key(t.label("draft.tea_order")).styled(StylePrimary))
+	m := t.answer(t.say("draft.tea_next", "tea", what, "cups", cups), keys)
+	m.Silent = true
+	return m
 }
 
 // became puts the booking's live card in the draft's place.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"huiwu/conference"
+	"huiwu/handlers"
 )
 
 // drafted is a phone with a complete draft: Tuesday 15:00–17:00, 20 people, 301.
@@ -194,7 +195,12 @@ func TestBooking_OldDraftsButton(t *testing.T) {
 func TestBooking_SomebodyElsesButton(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
-	p := drafted(h, "李敏")
+	p := h.of("李敏")
+	p.chat = handlers.Chat{ID: -100, Title: "会务群"}
+	p.says("/book")
+	for _, label := range []string{"明天", "15:00", "2 小时", "20", "主楼 301"} {
+		p.taps(label)
+	}
 	tap := p.tapping("确认预订")
 	other := h.of("王强")
 	tap.From = other.user

@@ -32,6 +32,10 @@ type draft struct {
 	MaxSeats int   `json:"mx,omitempty"`
 	Not      int64 `json:"nt,omitempty"`
 
+	// Tea and Cups are drinks that were mentioned with the meeting: ordered once it is booked. Cups may be 0.
+	Tea  string `json:"te,omitempty"`
+	Cups int    `json:"cu,omitempty"`
+
 	// Said are the words about time as typed, shown beside what they were taken to mean.
 	Said string `json:"sd,omitempty"`
 	// Repeats is set when the words asked for a series; only its first meeting is in the draft.

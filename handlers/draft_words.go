@@ -26,7 +26,7 @@ func (d *draft) take(text string, r language.Reading, rooms []conference.Room, s
 	if r.Title != "" {
 		d.Title = line(r.Title)
 	}
-	d.takeServices(r.Services)
+	d.takeServices(r.Services, s.TeaKinds)
 	if roomErr := d.takeRoom(r.Room, rooms); err == nil {
 		err = roomErr
 	}
@@ -146,9 +146,12 @@ func (d *draft) takeHeads(h *language.Headcount, s conference.Settings) error {
 	return nil
 }
 
-// takeServices takes what a room must have; what is served is ordered after the booking.
-func (d *draft) takeServices(services []language.Service) {
+// takeServices takes what a room must have, and keeps in mind what is to be served.
+func (d *draft) takeServices(services []language.Service, teas []string) {
 	for _, s := range services {
+		if tea := strings.TrimSuffix(s.Kind, "-tea"); tea == "tea" || slices.Contains(teas, tea) {
+			d.Tea, d.Cups = tea, s.Quantity
+		}
 		if slices.Contains(roomEquipment, s.Kind) && !slices.Contains(d.Equipment, s.Kind) {
 			d.Equipment = append(d.Equipment, s.Kind)
 		}

@@ -53,7 +53,7 @@ func TestDraft_Take(t *testing.T) {
 		"30 February":    {full(), language.Reading{Invalid: []language.Invalid{{Kind: language.InvalidDate, Text: "2月30日"}}}, full(), "draft.impossible_date"},
 		"25 o'clock":     {full(), language.Reading{Invalid: []language.Invalid{{Kind: language.InvalidClock, Text: "25点"}}}, full(), "draft.impossible_clock"},
 		"turned round":   {full(), language.Reading{Invalid: []language.Invalid{{Kind: language.InvalidRange, Text: "五点到三点"}}}, full(), "end_before_start"},
-		"with projector": {full(), language.Reading{Services: []language.Service{{Kind: "projector"}, {Kind: "green-tea", Quantity: 20}}}, &draft{Day: "2026-11-24", Clock: oclock(15, 0), Length: 60, Heads: 20, Room: 1, Title: "例会", Equipment: []string{"projector"}}, ""},
+		"with projector": {full(), language.Reading{Services: []language.Service{{Kind: "projector"}, {Kind: "green-tea", Quantity: 20}}}, &draft{Day: "2026-11-24", Clock: oclock(15, 0), Length: 60, Heads: 20, Room: 1, Title: "例会", Equipment: []string{"projector"}, Tea: "green", Cups: 20}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -130,3 +130,13 @@ func TestSentence_AsksTheHouse(t *testing.T) {
 	p.says("怎么用")
 	p.reads("直接说就行")
 }
+
+func TestSentence_MentionsTea(t *testing.T) {
+	t.Parallel()
+	p := setup(t).of("李敏")
+	p.says("明天下午三点到四点 302 开会 8 人，要 10 杯绿茶")
+	p.taps("确认预订")
+	p.sees("🍵 您还提到了茶水：绿茶 10 杯。点一下就去下单\n\n[去点茶水]")
+	p.taps("去点茶水")
+	p.reads("302")
+}
