@@ -295,7 +295,7 @@ func (s *scan) numberPart(l *length, n number, later bool) (int, bool) {
 	if r, ok := s.oneOf(q, "多来几余"); ok {
 		q, l.approx = r, true
 	}
-	if r, ok := s.literal(q, "个字"); ok {
+	if r, ok := s.literal(q, "个字"); ok && !n.frac {
 		l.add(5*val, unitMinute)
 		return r, true
 	}

@@ -81,13 +81,17 @@ func (s *scan) read(now time.Time) Reading {
 
 // timeOf resolves the time, and for a change the time that is left behind.
 func (s *scan) timeOf(items []item, r *Reading, split int, now time.Time) {
-	var old, fresh []item
-	for _, it := range items {
+	var all, old, fresh []*item
+	for i := range items {
+		it := &items[i]
+		all = append(all, it)
 		if split >= 0 && it.kind == itemTime && it.start < split {
 			if e := it.expression; e.isRange && e.end > split && e.from.hasClock {
 				from, to := *e, *e
 				from.isRange, to.isRange, to.from = false, false, e.to
-				old, fresh = append(old, item{kind: itemTime, start: it.start, end: it.end, expression: &from}), append(fresh, item{kind: itemTime, start: it.start, end: it.end, expression: &to})
+				a, b := *it, *it
+				a.expression, b.expression = &from, &to
+				old, fresh = append(old, &a), append(fresh, &b)
 				continue
 			}
 			old = append(old, it)
@@ -97,7 +101,7 @@ func (s *scan) timeOf(items []item, r *Reading, split int, now time.Time) {
 	}
 	before, after := collect(old), collect(fresh)
 	if len(old) > 0 && !after.hasFrom && after.recurrence == nil && after.window == nil {
-		before, after = when{}, collect(items)
+		before, after = when{}, collect(all)
 	}
 	if before.hasFrom && before.from.hasDate && after.hasFrom && !after.from.hasDate && after.from.clock.rel == nil {
 		after.from.date, after.from.hasDate = before.from.date, true

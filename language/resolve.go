@@ -8,6 +8,7 @@ type when struct {
 	hasFrom, isRange   bool
 	length             *length
 	recurrence         *recurrence
+	recurrenceItem     *item
 	until              *date
 	count              int
 	window             *length
@@ -18,10 +19,9 @@ type when struct {
 }
 
 // collect sorts the time items of a cover.
-func collect(items []item) when {
+func collect(items []*item) when {
 	var w when
-	for i := range items {
-		it := &items[i]
+	for _, it := range items {
 		used := false
 		switch it.kind {
 		case itemTime:
@@ -31,7 +31,9 @@ func collect(items []item) when {
 				w.length, w.lengthAt = it.length, it.start
 			}
 		case itemRecurrence:
-			used = w.takeRecurrence(it.recurrence)
+			if used = w.takeRecurrence(it.recurrence); used {
+				w.recurrenceItem = it
+			}
 		case itemCount:
 			used = w.recurrence != nil
 			w.count = it.index
@@ -128,6 +130,35 @@ func (w *when) takeMoment(m *moment) bool {
 	return used
 }
 
+// recur lets a recurrence take up the day said beside it: "weekly meeting on monday", "monthly on the 15th". A word
+// such as quarterly beside a plain date is part of the title, and the date stands.
+func (w *when) recur() {
+	r, d := w.recurrence, &w.from.date
+	if r == nil || !w.hasFrom || !w.from.hasDate || len(r.weekdays) > 0 || r.monthDay != 0 || r.workdays || r.month > 0 {
+		return
+	}
+	n := *r
+	switch {
+	case r.unit == unitWeek && d.form == dateWeekday && d.week == anyWeek:
+		n.weekdays = []nthWeekday{{0, d.weekday}}
+		if d.weekend {
+			n.weekdays = []nthWeekday{{0, 6}, {0, 7}}
+		}
+	case r.unit == unitMonth && d.form == dateCalendar && d.month == 0:
+		n.monthDay = d.day
+	case r.unit == unitMonth && d.form == dateNth && d.month == 0 && d.weekday <= 7:
+		n.weekdays = []nthWeekday{{d.nth, d.weekday}}
+	case r.unit == unitYear && d.form == dateCalendar && d.month > 0 && !d.yearSaid():
+		n.month, n.monthDay = d.month, d.day
+	case r.unit == unitDay || d.form != dateCalendar && d.form != dateOffset || r.interval > 1 && r.unit == unitWeek:
+		return
+	default:
+		w.recurrence, w.recurrenceItem.unused = nil, true
+		return
+	}
+	w.recurrence, w.from.hasDate = &n, false
+}
+
 // resolver turns what was said into instants.
 type resolver struct {
 	now     time.Time
@@ -136,6 +167,7 @@ type resolver struct {
 
 // resolve is the time a text gives; nil when it gives none.
 func (r *resolver) resolve(w *when) *Time {
+	w.recur()
 	switch {
 	case w.recurrence != nil:
 		return r.set(w)
