@@ -262,15 +262,18 @@ func TestBooking_Change_Stale(t *testing.T) {
 	h := setup(t)
 	p := drafted(h, "李敏")
 	p.taps("确认预订")
-	old := p.tapping("改期")
+	old := []handlers.Event{p.tapping("改期"), p.tapping("取消预订"), p.tapping("更多"), p.tapping("加入日历")}
 	p.taps("更多")
 	p.taps("改人数")
 	p.taps("12")
 	p.taps("确认修改")
 	p.reads("👥 12 人")
-	p.handle(old)
-	p.hears("这张卡片已更新")
-	p.reads("✅ 已预订 A-1001", "👥 12 人")
+	for _, e := range old {
+		e.UpdateID = p.event().UpdateID
+		p.handle(e)
+		p.hears("这张卡片已更新")
+		p.reads("✅ 已预订 A-1001", "👥 12 人", "[改期] [换房间] [取消预订]")
+	}
 }
 
 func TestBookingCard_Cancel(t *testing.T) {

@@ -25,6 +25,7 @@ type Store interface {
 	teaStore
 	taskStore
 	problemStore
+	whereaboutsStore
 	checkStore
 	attendanceStore
 	invitedStore
