@@ -86,20 +86,20 @@ func BenchmarkBare(b *testing.B) {
 }
 
 func bareBooking(ctx context.Context, pool *pgxpool.Pool, i int64, r conference.Request, who conference.Person) error {
-		batch := &pgx.Batch{}
-		batch.Queue("begin")
-		id := 1_000_000 + i
-		batch.Queue(`INSERT INTO updates (id, at, subject_kind, subject_id) VALUES ($1, $2, 'booking', $3)`, i, monday, id)
-		batch.Queue(`INSERT INTO bookings (id, revision, schedule, status, room_id, organiser_id, title, start_at, end_at, occupied, headcount, level, created_at)
+	batch := &pgx.Batch{}
+	batch.Queue("begin")
+	id := 1_000_000 + i
+	batch.Queue(`INSERT INTO updates (id, at, subject_kind, subject_id) VALUES ($1, $2, 'booking', $3)`, i, monday, id)
+	batch.Queue(`INSERT INTO bookings (id, revision, schedule, status, room_id, organiser_id, title, start_at, end_at, occupied, headcount, level, created_at)
 			VALUES ($1, 1, 1, 'confirmed', $2, $3, $4, $5, $6, tstzrange($5, $6), 8, 'small', $7)`, id, r.RoomID, who.ID, r.Title, r.Start, r.End, monday)
-		batch.Queue(`INSERT INTO checks (booking_id, level, status, revision, due_at)
+	batch.Queue(`INSERT INTO checks (booking_id, level, status, revision, due_at)
 			SELECT $1, level, 'planned', 1, $2::timestamptz FROM generate_series(1, 3) AS level`, id, r.Start)
-		batch.Queue(`INSERT INTO notices (kind, subject_kind, subject_id, booking_id, schedule, step, due_at)
+	batch.Queue(`INSERT INTO notices (kind, subject_kind, subject_id, booking_id, schedule, step, due_at)
 			SELECT 'check_due', 'booking', $1, $1, 1, step, $2::timestamptz FROM generate_series(1, 5) AS step`, id, r.Start)
-		batch.Queue(`INSERT INTO history (at, actor_id, update_id, subject_kind, subject_id, verb, detail)
+	batch.Queue(`INSERT INTO history (at, actor_id, update_id, subject_kind, subject_id, verb, detail)
 			VALUES ($1, $2, $3, 'booking', $4, 'book', '{"booking": {"status": "confirmed", "title": "周例会"}}')`, monday, who.ID, i, id)
-		batch.Queue("commit")
-		return pool.SendBatch(ctx, batch).Close()
+	batch.Queue("commit")
+	return pool.SendBatch(ctx, batch).Close()
 }
 
 // BenchmarkStore_FireDue fires 100,000 reminders that are due at once, up to the queue.

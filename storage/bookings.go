@@ -32,6 +32,7 @@ func scanBooking(row pgx.CollectableRow) (b conference.Booking, err error) {
 // with the room, start and end of the meeting that is in the way.
 func (s *Store) Book(ctx context.Context, ch conference.Change, r conference.Request) (conference.Booking, error) {
 	var m conference.Meeting
+	r.Start, r.End = r.Start.UTC(), r.End.UTC()
 	err := s.change(ctx, ch, conference.Subject{Kind: conference.SubjectBooking}, "book", func(ctx context.Context, c *change) error {
 		var room conference.Room
 		c.readRoom(r.RoomID, &room)
@@ -116,6 +117,7 @@ func (s *Store) taken(ctx context.Context, err error, b conference.Booking) erro
 // CodeStale, CodeNotFound, CodeRoomUnknown and CodeRoomTaken.
 func (s *Store) ChangeBooking(ctx context.Context, ch conference.Change, id int64, rev int, e conference.Edit) (conference.Booking, error) {
 	var asked, now conference.Booking
+	e.Start, e.End = e.Start.UTC(), e.End.UTC()
 	subject := conference.Subject{Kind: conference.SubjectBooking, ID: id}
 	err := s.change(ctx, ch, subject, "change", func(ctx context.Context, c *change) error {
 		var room conference.Room

@@ -44,6 +44,9 @@ func TestStore_LinkByContact(t *testing.T) {
 	_, err = h.LinkByContact(t.Context(), change(), 77, "13955555555")
 	h.refused(err, conference.CodeContactUnknown)
 	h.refused(h.RemovePerson(t.Context(), h.by("王芳"), p.ID), conference.CodeForbidden)
+	former := h.by("王芳") // was an admin when the button was drawn
+	former.Actor.Roles = []conference.Role{conference.RoleAdmin}
+	h.refused(h.RemovePerson(t.Context(), former, h.people["李强"].ID), conference.CodeForbidden)
 }
 
 func TestStore_UseAccessLink(t *testing.T) {

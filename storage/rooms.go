@@ -128,7 +128,7 @@ func (s *Store) nextFree(ctx context.Context, room conference.Room, r conference
 // It promises nothing about bookings: it only keeps two that collide from deadlocking in the
 // exclusion constraint, which is what promises.
 func (c *change) lockRoom(what, room int64) {
-	c.batch.Queue(`SELECT pg_advisory_xact_lock($1::int, $2::int)`, what, room)
+	c.batch.Queue(`SELECT pg_advisory_xact_lock($1)`, what<<48+room)
 }
 
 // What lockRoom can be about.
