@@ -163,6 +163,9 @@ func (c *access) begin(ctx context.Context, t *turn) (Reply, error) {
 	if !t.may(conference.ActionGrantAccess, 0) {
 		return Reply{}, conference.Refuse(conference.CodeForbidden)
 	}
+	if !t.Chat.Private { // a link is for one pair of eyes
+		return reply(t.answer(t.say("access.grant.private"), nil))
+	}
 	t.open(c.name())
 	if strings.TrimSpace(t.Args) != "" {
 		return c.search(ctx, t, t.Args)

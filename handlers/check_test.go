@@ -77,3 +77,18 @@ func TestChecks_MeetingOff(t *testing.T) {
 		t.Error("a button of a cancelled meeting is not answered")
 	}
 }
+
+func TestChecks_SupervisorAnswersInTheirPlace(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.booked("李敏", "301", at(0, 15, 0), 2*time.Hour, 20, "季度会")
+	o.until(0, 14, 5)
+	o.taps("孙主管", "有问题")
+	o.says("孙主管", "/today") // a command in the middle of a dialog
+	o.says("孙主管", "会场没人")
+	o.at("环境主管").reads("⚠️ 一级 14:05 孙主管：会场没人")
+	old := o.at("周组长")
+	if strings.Contains(old.last(), "[有问题]") {
+		t.Errorf("the leader is still asked:\n%s", old.last())
+	}
+}

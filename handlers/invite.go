@@ -102,8 +102,8 @@ func (c *invite) begin(ctx context.Context, t *turn) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if !t.may(conference.ActionInvite, relationTo(m.Booking, t.person)) {
-		return Reply{}, conference.Refuse(conference.CodeForbidden)
+	if over(m.Booking, t.now) {
+		return Reply{}, conference.Refuse(conference.CodeBookingOver)
 	}
 	t.open(c.name())
 	r, err := c.at(ctx, t, inviteDraft{Booking: m.Booking.ID}, pickHome)

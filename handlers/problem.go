@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"huiwu/conference"
 	"huiwu/language"
@@ -17,13 +18,17 @@ const verbProblem = "fault"
 // mostPhotos is how many pictures one report takes: an album has at most ten.
 const mostPhotos = 10
 
-// problemStore is what reporting a fault needs.
-type problemStore interface {
-	// BookingsOf and AttendingOf tell which meeting the reporter is in.
+// whereaboutsStore tells which meeting somebody is in.
+type whereaboutsStore interface {
 	BookingsOf(ctx context.Context, personID int64, from time.Time) ([]conference.Booking, error)
 	AttendingOf(ctx context.Context, personID int64, from time.Time) ([]conference.Booking, error)
+}
+
+// problemStore is what reporting a fault needs.
+type problemStore interface {
 	// ReportProblem opens a report; joined is true when the same fault was reported before and t is that report.
 	ReportProblem(ctx context.Context, ch conference.Change, r conference.ProblemRequest) (t conference.Task, joined bool, err error)
+	Task(ctx context.Context, id int64) (conference.Task, error)
 	// AddProblemPhoto adds a picture that came after the report was sent.
 	AddProblemPhoto(ctx context.Context, ch conference.Change, taskID int64, fileID string) (conference.Task, error)
 }
@@ -31,10 +36,16 @@ type problemStore interface {
 // problem is reporting a fault by words, pictures or voice.
 type problem struct {
 	*core
-	store problemStore
+	store       problemStore
+	whereabouts whereaboutsStore
 }
 
-func newProblem(c *core, s problemStore) *problem { return &problem{core: c, store: s} }
+func newProblem(c *core, s interface {
+	problemStore
+	whereaboutsStore
+}) *problem {
+	return &problem{core: c, store: s, whereabouts: s}
+}
 
 func (*problem) name() string               { return "problem" }
 func (*problem) commands() []string         { return []string{"report", commandFiles} }
@@ -91,6 +102,9 @@ func (c *problem) step(ctx context.Context, t *turn) (Reply, error) {
 
 // begin opens a draft with what the words and files hold.
 func (c *problem) begin(ctx context.Context, t *turn, words string) (Reply, error) {
+	if !t.may(conference.ActionReportProblem, 0) {
+		return Reply{}, conference.Refuse(conference.CodeForbidden)
+	}
 	var d problemDraft
 	parser, _, err := c.names.get(ctx, t.now)
 	if err != nil {
@@ -125,7 +139,10 @@ func (c *problem) read(ctx context.Context, t *turn, d *problemDraft, r language
 			d.Kind = k
 		}
 	}
-	if words = line(words); words != "" {
+	if words = line(words); utf8.RuneCountInString(words) > c.settings.MaxReport {
+		return conference.Refuse(conference.CodeTextLong, "max", c.settings.MaxReport)
+	}
+	if words != "" {
 		d.Text = words
 	}
 	return nil
@@ -163,11 +180,11 @@ func (c *problem) locate(ctx context.Context, t *turn, d *problemDraft) error {
 
 // meetingNow is the meeting the person is in, or on the way to; zero for none.
 func (c *problem) meetingNow(ctx context.Context, t *turn) (conference.Booking, error) {
-	mine, err := c.store.BookingsOf(ctx, t.person.ID, t.now)
+	mine, err := c.whereabouts.BookingsOf(ctx, t.person.ID, t.now)
 	if err != nil {
 		return conference.Booking{}, err
 	}
-	attending, err := c.store.AttendingOf(ctx, t.person.ID, t.now)
+	attending, err := c.whereabouts.AttendingOf(ctx, t.person.ID, t.now)
 	if err != nil {
 		return conference.Booking{}, err
 	}
@@ -319,7 +336,7 @@ func (c *problem) send(ctx context.Context, t *turn, d problemDraft) (Reply, err
 	if err != nil {
 		return Reply{}, err
 	}
-	t.dialog.Step, t.dialog.Expect = faultSent, ""
+	t.dialog.Step, t.dialog.Expect, t.dialog.Card = faultSent, "", 0 // the card is the report's now
 	if err := t.keep(problemDraft{Task: task.ID, SentAt: t.now, Album: d.Album}); err != nil {
 		return Reply{}, err
 	}
@@ -336,13 +353,9 @@ func (c *problem) afterwards(ctx context.Context, t *turn) (Reply, error) {
 	if err := t.recall(&d); err != nil || !d.takes(t) {
 		return Reply{}, errElsewhere
 	}
-	var task conference.Task
-	for _, f := range t.Files {
-		added, err := c.store.AddProblemPhoto(ctx, t.change(), d.Task, f.ID)
-		if err != nil {
-			return t.giveUp(Reply{}, err)
-		}
-		task = added
+	task, err := c.store.AddProblemPhoto(ctx, t.change(), d.Task, t.Files[0].ID) // an album comes a picture at a time
+	if err != nil {
+		return t.giveUp(Reply{}, err)
 	}
 	return reply(t.answer(Join(" · ", t.taskHead(task), t.say("problem.photo.added")), nil))
 }

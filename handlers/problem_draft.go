@@ -14,6 +14,13 @@ func (c *problem) show(ctx context.Context, t *turn) (Reply, error) {
 	if err := t.recall(&d); err != nil {
 		return Reply{}, err
 	}
+	if t.dialog.Step == faultSent {
+		task, err := c.store.Task(ctx, d.Task)
+		if err != nil {
+			return Reply{}, err
+		}
+		return reply(t.inPlace(t.taskMessage(task)))
+	}
 	text, err := c.draftText(ctx, t, d)
 	if err != nil {
 		return Reply{}, err
@@ -29,8 +36,6 @@ func (c *problem) show(ctx context.Context, t *turn) (Reply, error) {
 		if keys, err = c.roomKeys(ctx, t, d); err != nil {
 			return Reply{}, err
 		}
-	case faultSent:
-		return Reply{Toast: t.label("error.stale")}, nil
 	default:
 		text, keys = Lines(text, t.say("problem.draft.next", "crew", t.crew(conference.ProblemCrew(d.Kind)))), t.draftKeys(d)
 	}
@@ -58,7 +63,7 @@ func (c *problem) draftText(ctx context.Context, t *turn, d problemDraft) (Text,
 		place = t.say("problem.draft.place", "place", t.roomName(room))
 	}
 	files := t.mediaLine(conference.ProblemReport{Photos: d.Photos, Voice: d.Voice})
-	return Lines(Bold(Join(" · ", t.say(title), kind)), place, Plain(d.Text), files), nil
+	return Lines(Bold(Join(" · ", t.say(title), kind)), place, told(d.Text), files), nil
 }
 
 // roomOf is the room of an ID, zero when there is none any more.

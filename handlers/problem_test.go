@@ -184,3 +184,20 @@ func TestProblem_Sentences(t *testing.T) {
 		})
 	}
 }
+
+func TestProblem_LettingGoKeepsTheReport(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.reported("李敏")
+	o.says("李敏", "/cancel")
+	if !strings.Contains(o.at("李敏").screen(), "已派音控班") {
+		t.Errorf("the report's card is gone:\n%s", o.at("李敏").screen())
+	}
+	o.says("李敏", "/report")
+	o.says("李敏", strings.Repeat("长", 1500))
+	o.at("李敏").reads("太长了")
+	o.says("李敏", "/cancel")
+	guest := o.stranger()
+	guest.says("/report")
+	guest.reads("还没有登记")
+}

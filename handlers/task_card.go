@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"huiwu/conference"
 )
@@ -81,9 +82,17 @@ func (v viewer) taskWhat(t conference.Task) Text {
 		by = v.say("task.by", "time", v.clockOrMoment(t.DueAt), "in", v.until(t.DueAt, v.now))
 	}
 	if p := t.Problem; p != nil {
-		return Lines(place, Plain(p.Text), v.mediaLine(*p), by)
+		return Lines(place, told(p.Text), v.mediaLine(*p), by)
 	}
 	return Lines(place, by)
+}
+
+// told is what somebody said of a fault; a long story folds.
+func told(words string) Text {
+	if utf8.RuneCountInString(words) > 200 {
+		return Quote(Plain(words))
+	}
+	return Plain(words)
 }
 
 // servedBy is where and by when drinks are served.

@@ -47,6 +47,8 @@ type teaDraft struct {
 	Cups    int       `json:"c,omitempty"`
 	At      time.Time `json:"a,omitzero"`
 	Note    string    `json:"n,omitempty"`
+	// Unserved is what was asked for and is none of the drinks served.
+	Unserved string `json:"u,omitempty"`
 }
 
 // What the draft is asking for; also the args of its buttons, those with a value after a dot.
@@ -85,10 +87,7 @@ func (c *tea) sentence(ctx context.Context, t *turn, text string) (Reply, error)
 		return Reply{}, err
 	}
 	reading := parser.Parse(text, t.local())
-	d, err := c.understand(reading)
-	if err != nil {
-		return Reply{}, err
-	}
+	d := c.understand(text, reading)
 	candidates, err := c.candidates(ctx, t, reading)
 	if err != nil {
 		return Reply{}, err
@@ -102,20 +101,30 @@ func (c *tea) sentence(ctx context.Context, t *turn, text string) (Reply, error)
 	return c.begin(ctx, t, d)
 }
 
-// understand takes the drink, the cups and the note out of a reading.
-func (c *tea) understand(r language.Reading) (teaDraft, error) {
+// understand takes the drink, the cups and the note out of a reading. Whatever else it asks for goes into the
+// note of a drink, so that it reaches the crew.
+func (c *tea) understand(text string, r language.Reading) teaDraft {
 	var d teaDraft
+	var rest []string
+	drink := false
 	for _, s := range r.Services {
 		kind := strings.TrimSuffix(s.Kind, "-tea")
 		switch {
-		case slices.Contains(c.settings.TeaKinds, kind):
-			d.Tea = kind
-		case kind != "tea":
-			return d, conference.Refuse(conference.CodeTeaUnknown, "text", s.Kind)
+		case slices.Contains(c.settings.TeaKinds, kind) && d.Tea == "":
+			d.Tea, d.Cups, d.Note, drink = kind, s.Quantity, s.Note, true
+		case kind == "tea" && !drink:
+			d.Cups, d.Note, drink = s.Quantity, s.Note, true
+		default:
+			rest = append(rest, line(s.Span.In(text)))
 		}
-		d.Cups, d.Note = s.Quantity, s.Note
 	}
-	return d, nil
+	words := strings.Join(rest, " ")
+	if !drink {
+		d.Unserved = short(words, 20)
+		return d
+	}
+	d.Note = strings.TrimSpace(d.Note + " " + words)
+	return d
 }
 
 // candidates are the meetings that the order may be for: mine, or anybody's for the information centre when a
@@ -180,6 +189,9 @@ func onDayOf(b conference.Booking, clock time.Time) time.Time {
 
 // begin opens the dialog with a draft.
 func (c *tea) begin(ctx context.Context, t *turn, d teaDraft) (Reply, error) {
+	if !t.may(conference.ActionOrderService, conference.Organiser) {
+		return Reply{}, conference.Refuse(conference.CodeForbidden)
+	}
 	entry := t.Button != nil // the booking's card stays; the draft is a message of its own
 	old := 0
 	if t.in(c.name()) {

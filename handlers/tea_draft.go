@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"huiwu/conference"
 	"huiwu/language"
@@ -22,6 +23,12 @@ func (c *tea) show(ctx context.Context, t *turn) (Reply, error) {
 	b, err := c.store.Booking(ctx, d.Booking)
 	if err != nil {
 		return Reply{}, err
+	}
+	switch {
+	case !t.may(conference.ActionOrderService, relationTo(b, t.person)):
+		return Reply{}, conference.Refuse(conference.CodeForbidden)
+	case over(b, t.now):
+		return Reply{}, conference.Refuse(conference.CodeBookingOver)
 	}
 	text, keys := c.draftCard(t, b, d)
 	switch t.dialog.Step {
@@ -48,7 +55,11 @@ func (c *tea) draftCard(t *turn, b conference.Booking, d teaDraft) (Text, Keyboa
 	if d.Tea != "" {
 		what = t.teaAmount(conference.TeaOrder{Tea: d.Tea, Cups: cups})
 	}
-	text := Lines(Bold(Join(" · ", t.say("tea.draft.title"), Plain(b.Number))), Plain(b.Title),
+	var unserved Text
+	if d.Unserved != "" && d.Tea == "" {
+		unserved = t.refusal(conference.Refuse(conference.CodeTeaUnknown, "text", d.Unserved))
+	}
+	text := Lines(unserved, Bold(Join(" · ", t.say("tea.draft.title"), Plain(b.Number))), Plain(b.Title),
 		t.say("tea.by", "place", t.roomName(b.Room), "time", t.clockOrMoment(at)), what, t.teaNote(d.Note))
 
 	key := func(arg, label string, args ...any) Key {
@@ -151,7 +162,9 @@ func (c *tea) answered(ctx context.Context, t *turn) (Reply, error) {
 	}
 	switch t.dialog.Step {
 	case teaNote:
-		d.Note = line(t.Text)
+		if d.Note = line(t.Text); utf8.RuneCountInString(d.Note) > c.settings.MaxNote {
+			return Reply{}, conference.Refuse(conference.CodeTextLong, "max", c.settings.MaxNote)
+		}
 	case teaCups:
 		if d.Cups = cupsIn(t.reading); d.Cups < 1 {
 			return t.puzzled("tea.cups.unread")

@@ -1,11 +1,14 @@
 package handlers_test
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"huiwu/conference"
+	"huiwu/handlers"
 )
 
 func TestTea_ServedStepByStep(t *testing.T) {
@@ -178,6 +181,8 @@ func TestTea_Sentences(t *testing.T) {
 		{"the issue's", "301 明天下午会议 20杯绿茶 三点送", []string{"A-1001", "主楼 301 · 11月24日 周二 15:00 前送到", "绿茶 20 杯", "[下单]"}},
 		{"the next meeting by default", "来 8 杯咖啡", []string{"A-1001", "14:15 前送到", "咖啡 8 杯"}},
 		{"by its start", "后天九点的会 红茶 6 杯", []string{"A-1002", "08:45 前送到", "红茶 6 杯"}},
+		{"what is not served", "301 明天的会要一份果盘", []string{"没有“", "果盘", "点茶水 · A-1001", "[绿茶]"}},
+		{"tea and something else", "301 明天的会 20杯绿茶，再来两份果盘", []string{"绿茶 20 杯", "备注：", "果盘"}},
 		{"English", "12 coffees for 302 on Wednesday", []string{"A-1002", "咖啡 12 杯"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -211,5 +216,27 @@ func TestTea_TypedAnswers(t *testing.T) {
 	o.taps("李敏", "下单")
 	if !o.at("李敏").alert {
 		t.Errorf("5000 cups: %s", o.at("李敏").last())
+	}
+}
+
+func TestTea_InformationCentreOrdersForOthers(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	b := o.booked("李敏", "301", at(1, 15, 0), 2*time.Hour, 20, "季度会")
+	o.says("热线", "301 明天的会 20杯绿茶")
+	o.at("热线").reads("A-1001", "绿茶 20 杯")
+	o.taps("热线", "下单")
+	o.at("会服07").reads("绿茶 20 杯")
+	forged := o.at("王强").event()
+	forged.Button = &handlers.Button{Data: fmt.Sprintf("tea:%s:0", strconv.FormatInt(b.ID, 36)), MessageID: 1}
+	o.does("王强", forged)
+	o.at("王强").lacks("季度会")
+	_, err := o.store.CancelBooking(t.Context(), conferenceChange(o, "李敏"), b.ID, 0, "")
+	o.must(err)
+	forged = o.at("李敏").event()
+	forged.Button = &handlers.Button{Data: fmt.Sprintf("tea:%s:0", strconv.FormatInt(b.ID, 36)), MessageID: 1}
+	o.does("李敏", forged)
+	if !o.at("李敏").alert {
+		t.Error("tea for a cancelled meeting")
 	}
 }
