@@ -173,6 +173,7 @@ func (b *Bot) Ready(ctx context.Context) error {
 // is not accepted, a webhook that is refused. Deliver goes on to work.
 func (b *Bot) Run(ctx context.Context) error {
 	if err := b.begin(ctx); err != nil {
+		b.drain(ctx)
 		if ctx.Err() != nil {
 			return nil
 		}

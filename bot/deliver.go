@@ -59,64 +59,65 @@ func (b *Bot) Deliver(ctx context.Context, d conference.Delivery) error {
 
 // bring draws and sends, in the chat's turn, until what is shown is the newest.
 func (b *Bot) bring(ctx context.Context, t *turn, d conference.Delivery) error {
+	covered := false
 	for range maxRedraws {
-		if expired(d.ExpiresAt, b.now()) {
+		if !covered && expired(d.ExpiresAt, b.now()) {
 			return nil
 		}
-		again, err := b.draw(ctx, t, d)
-		if err != nil {
+		var err error
+		if covered, err = b.draw(ctx, t, d, covered); err != nil || !covered {
 			return err
-		}
-		if !again {
-			break
 		}
 		d.Kind, d.Ping = conference.NoticeCard, false // it has sounded; only what it shows is outdated
 	}
 	return nil
 }
 
-// draw shows the delivery once. Another replica may show a newer state meanwhile, and be covered by this
-// one: then it is to be drawn again.
-func (b *Bot) draw(ctx context.Context, t *turn, d conference.Delivery) (again bool, err error) {
+// draw shows the delivery once. Another replica may have shown a newer state meanwhile, which is now
+// covered by this one: then it is to be drawn again, whatever the record says that the chat shows.
+func (b *Bot) draw(ctx context.Context, t *turn, d conference.Delivery, again bool) (covered bool, err error) {
 	m, ok, err := b.composer.Compose(ctx, d)
 	if err != nil || !ok {
 		return false, err
 	}
 	m.Chat, m.Silent = t.home, !d.Ping
-	if m.Card == nil {
-		_, err := b.put(ctx, t, m)
-		b.deliveredAt(d, err)
-		return false, err
-	}
-	shown, _, err := b.store.Card(ctx, m.Card.Subject, m.Card.PersonID)
-	if err != nil {
-		return false, fmt.Errorf("look up card: %w", err)
-	}
-	if !place(&m, d, shown, t.home) {
-		return false, nil
+	var shown conference.Card
+	if m.Card != nil {
+		if shown, _, err = b.store.Card(ctx, m.Card.Subject, m.Card.PersonID); err != nil {
+			return false, fmt.Errorf("look up card: %w", err)
+		}
+		if !place(&m, d, shown, again) {
+			return false, nil
+		}
 	}
 	id, err := b.put(ctx, t, m)
-	b.deliveredAt(d, err)
 	if err != nil {
 		return false, err
+	}
+	b.delivered(d)
+	if m.Card == nil {
+		return false, nil
 	}
 	if err := b.remember(ctx, t, m, id, shown); err != nil {
 		return false, err
 	}
 	now, _, err := b.store.Card(ctx, m.Card.Subject, m.Card.PersonID)
-	return err == nil && now.Revision > m.Card.Revision, nil
+	if err != nil {
+		return false, fmt.Errorf("look at card again: %w", err)
+	}
+	return now.Revision > m.Card.Revision, nil
 }
 
 // place decides where the card goes; false when the chat shows it already, or something newer. A card that
 // was only to be brought up to date, and is, does not ping; a reminder does, whatever stands there.
-func place(m *handlers.Message, d conference.Delivery, shown conference.Card, chat int64) bool {
-	if shown.MessageID == 0 || shown.ChatID != chat {
+func place(m *handlers.Message, d conference.Delivery, shown conference.Card, again bool) bool {
+	if shown.MessageID == 0 || shown.ChatID != m.Chat {
 		return true
 	}
 	if shown.Revision > m.Card.Revision {
 		return false
 	}
-	same := bytes.Equal(shown.Digest, digest(*m))
+	same := !again && bytes.Equal(shown.Digest, digest(*m))
 	switch {
 	case same && (!d.Ping || d.Kind == conference.NoticeCard):
 		return false
@@ -128,9 +129,9 @@ func place(m *handlers.Message, d conference.Delivery, shown conference.Card, ch
 	return true
 }
 
-// deliveredAt measures how late a notice that had its time went out.
-func (b *Bot) deliveredAt(d conference.Delivery, err error) {
-	if err == nil && !d.DueAt.IsZero() {
+// delivered measures how late a notice that had its time went out.
+func (b *Bot) delivered(d conference.Delivery) {
+	if !d.DueAt.IsZero() {
 		b.metrics.late(d.Lane, b.now().Sub(d.DueAt))
 	}
 }

@@ -79,8 +79,8 @@ func TestDeliver_OneLiveCard(t *testing.T) {
 		t.Error("a card that pings nobody sounded")
 	}
 	w.deliver(b)
-	if n := w.calls("sendMessage", 200) + w.calls("editMessageText", 200); n != 1 {
-		t.Errorf("%d calls for a card that did not change", n)
+	if w.calls("sendMessage", 200) != 1 || w.calls("editMessageText", 400) != 0 {
+		t.Error("a card that did not change was sent or edited")
 	}
 	s.set(2)
 	w.deliver(b)
@@ -260,30 +260,44 @@ func TestDeliver_OlderNeverCoversNewer(t *testing.T) {
 	}
 }
 
+// slowStore lets its replica look a card up and holds it before it can send.
+type slowStore struct {
+	*memory
+	looked, open chan struct{}
+	once         *sync.Once
+}
+
+func (s slowStore) Card(ctx context.Context, subject conference.Subject, person int64) (conference.Card, bool, error) {
+	c, ok, err := s.memory.Card(ctx, subject, person)
+	s.once.Do(func() {
+		close(s.looked)
+		<-s.open
+	})
+	return c, ok, err
+}
+
 func TestDeliver_OtherReplicaShowedNewerMeanwhile(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
 	s := w.board()
-	one, other := w.bot(), w.bot()
-	w.deliver(one)
+	other := w.bot()
+	w.deliver(other)
+	slow := slowStore{w.store, make(chan struct{}), make(chan struct{}), &sync.Once{}}
+	one := w.bot(func(o *Options) { o.Store = slow })
 	s.set(2)
-	entered, open := make(chan struct{}), make(chan struct{})
-	s.drawn = func(revision int64) {
-		if revision == 2 {
-			close(entered)
-			<-open
-		}
-	}
 	var work sync.WaitGroup
 	work.Go(func() { w.deliver(one) })
-	<-entered // one has drawn state 2 and not sent it
+	<-slow.looked // one has drawn state 2, looked the card up and not sent it
 	s.set(3)
 	w.deliver(other)
 	w.sees(w.ann, "state 3")
-	close(open)
+	close(slow.open)
 	work.Wait()
 	if got := texts(w.ann); !slices.Equal(got, []string{"state 3"}) {
 		t.Errorf("the chat shows %v, want the newest state", got)
+	}
+	if n := w.calls("editMessageText", 200); n != 3 {
+		t.Errorf("%d edits, want the newer, the older and the newer again", n)
 	}
 }
 
