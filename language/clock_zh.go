@@ -87,7 +87,7 @@ func (s *scan) hanMinutes(c clock, p int, add func(clock, int)) {
 
 // bareHanMinutes reads minutes without 分: 三点十五, 三点零五; a single numeral counts fives, as on the dial: 三点三.
 func (s *scan) bareHanMinutes(c clock, p, q int, m number, add func(clock, int)) {
-	if m.val > 59 || s.countsSomething(m.end) || s.peek(m.end) == '号' || s.peek(m.end) == '-' && m.digits == 1 {
+	if m.digits > 0 && s.peek(p) == ' ' || m.val > 59 || s.countsSomething(m.end) || s.peek(m.end) == '号' || s.peek(m.end) == '-' && m.digits == 1 {
 		return
 	}
 	switch {

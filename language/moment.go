@@ -70,7 +70,7 @@ func (s *scan) extend(m moment, p int, out *[]moment) {
 	if p >= len(s.runes) || len(*out) >= maxMoments {
 		return
 	}
-	if !m.hasDate || m.canMerge() {
+	if loose := m.hasClock && m.clock.weak == weakCompact && !m.anchored; !loose && (!m.hasDate || m.canMerge()) {
 		for _, f := range s.datesAt(p) {
 			if n, ok := m.withDate(f.date, f.end); ok {
 				s.record(n, out)
@@ -125,8 +125,10 @@ func (s *scan) clockFits(m *moment, c foundClock, p int) bool {
 	if c.weak == weakBare {
 		return !s.countsSomething(c.end)
 	}
-	if c.weak == weakCompact && !m.hasDate && m.part == 0 && !m.anchored {
-		return true
+	if c.weak == weakCompact {
+		_, room := s.word(p, cRoom)
+		short := c.hour < 10 && s.peek(p) != '0'
+		return m.anchored || s.anchorBefore(p) || !short && !room
 	}
 	return true
 }

@@ -1,6 +1,7 @@
 package language
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -70,6 +71,19 @@ func fold(r rune) rune {
 		return ' '
 	}
 	return unicode.ToLower(r)
+}
+
+// halfWidth turns the full-width letters, digits and marks of a text into plain ones and leaves the rest as typed.
+func halfWidth(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == 0x3000:
+			return ' '
+		case r >= 0xff10 && r <= 0xff19, r >= 0xff21 && r <= 0xff3a, r >= 0xff41 && r <= 0xff5a, r == '－', r == '＆', r == '＋', r == '＃', r == '／':
+			return r - 0xfee0
+		}
+		return r
+	}, text)
 }
 
 // foldedMarks are punctuation marks and number forms with more than one shape.

@@ -150,7 +150,7 @@ func (w *when) recur() {
 		n.weekdays = []nthWeekday{{d.nth, d.weekday}}
 	case r.unit == unitYear && d.form == dateCalendar && d.month > 0 && !d.yearSaid():
 		n.month, n.monthDay = d.month, d.day
-	case r.unit == unitDay || d.form != dateCalendar && d.form != dateOffset || r.interval > 1 && r.unit == unitWeek:
+	case r.unit == unitDay || r.unit < unitDay || r.interval > 1 && r.unit == unitWeek:
 		return
 	default:
 		w.recurrence, w.recurrenceItem.unused = nil, true

@@ -260,7 +260,7 @@ func (s *scan) withRoomWord(f roomForm, q, end int, placed bool, add func(roomFo
 
 // hanName reads a name that a room word ends: 第三会议室, 三号会议室, 牡丹厅, 大会议室.
 func (s *scan) hanName(f roomForm, q int, add func(roomForm, int)) {
-	if q > 0 && q == f.from && isHan(s.runes[q-1]) && !s.breaksBefore(q) || s.inRoomWord(q) {
+	if q > 0 && q == f.from && isHan(s.runes[q-1]) && !s.breaksBefore(q) || s.inRoomWord(q) || timeMarks[s.runes[q]] {
 		return
 	}
 	for r := q; r < len(s.runes) && r-q <= 6; r++ {
@@ -322,6 +322,9 @@ func (s *scan) startsOther(r, q int) bool {
 	}
 	return false
 }
+
+// timeMarks are characters that close a time, so that no name of a room starts with them: 一点半|多功能厅.
+var timeMarks = runeSet("半点刻分时号日月年整钟")
 
 // inRoomWord tells whether q lies inside a word such as 会议室.
 func (s *scan) inRoomWord(q int) bool {

@@ -40,7 +40,7 @@ func (s *scan) titleOf(items []item) (string, Span) {
 
 func (s *scan) titleText(from, to int) (string, Span) {
 	sp := s.span(from, to)
-	return strings.TrimSpace(sp.In(s.text)), sp
+	return halfWidth(strings.TrimSpace(sp.In(s.text))), sp
 }
 
 // breaks tells whether the rune at p ends a stretch of title.
@@ -162,7 +162,7 @@ func (s *scan) startsWord(from int, t token) bool {
 
 // longerWords lists, for filler of one character, the characters with which it starts a word of its own.
 var longerWords = map[rune]string{
-	'开': "题工源发放业学盘幕标年门办拓", '用': "户人电工例", '定': "价期制位点型岗稿额", '约': "谈束见", '要': "点素闻", '在': "职线建校", '订': "单货", '给': "水排",
+	'开': "题工源发放业学盘幕标门办拓", '用': "户人电工例", '定': "价期制位点型岗稿额", '约': "谈束见", '要': "点素闻", '在': "职线建校", '订': "单货", '给': "水排",
 	'有': "限机色奖", '到': "期货访账", '想': "法", '借': "款调", '个': "人税案股性", '再': "生就融", '来': "访料年电", '上': "市线级海半岗课报", '下': "半乡沉属级游一", '送': "审别检货",
 	'一': "体线期把季号", '人': "事才力员工民大社口", '中': "期标层心国央秋试层台小层", '对': "接账标公外话", '和': "谐", '与': "会", '起': "草步", '了': "解", '能': "源耗效力", '就': "业职",
 	'内': "部审控训容训", '里': "程", '加': "班盟工急", '备': "案战货份课", '带': "教货领", '先': "进锋", '预': "算审案警演赛决", '改': "革造版进制", '换': "届岗", '把': "关控", '将': "军", '需': "求", '为': "民", '层': "级",
