@@ -7,10 +7,13 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"go.uber.org/goleak"
 
 	"huiwu/conference"
 	"huiwu/storage/storagetest"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m, storagetest.IgnoreServer()) }
 
 // house is a store with a small roster, some rooms, and a queue that remembers.
 type house struct {
