@@ -117,7 +117,10 @@ func (s *scan) answer() *Answer {
 			}
 			sp := s.span(p, t.end)
 			if best == nil || sp.End-sp.Start > best.Span.End-best.Span.Start || c.kind == AnswerNo {
-				best = &Answer{Kind: c.kind, Span: sp, Reason: s.reason(t.end)}
+				best = &Answer{Kind: c.kind, Span: sp}
+				if c.kind != AnswerYes {
+					best.Reason = s.reason(t.end)
+				}
 			}
 			if p < at {
 				at = p

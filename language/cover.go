@@ -34,6 +34,9 @@ type item struct {
 // perRune is what one rune that an item explains is worth.
 const perRune = 10
 
+// itemCost is what every item costs, so that one rule that explains all beats two that share it.
+const itemCost = 6
+
 // cover chooses the items that do not overlap and explain the most.
 func cover(items []item, length int) []item {
 	from := make([]int32, length+1) // first item in the chain that starts at a rune
@@ -72,6 +75,7 @@ func cover(items []item, length int) []item {
 func (s *scan) items() []item {
 	var out []item
 	add := func(i item) {
+		i.score -= itemCost
 		if i.end > i.start && i.score > 0 {
 			out = append(out, i)
 		}
@@ -160,18 +164,15 @@ func (m *moment) bonus() int {
 		}
 	}
 	if m.hasClock {
-		switch m.clock.weak {
-		case weakDotted:
-			b -= 14
-		case weakCompact:
-			b -= 12
-		case weakBare:
-			b -= 8
-		default:
+		switch {
+		case m.clock.weak == weakNone || m.anchored:
 			b += 3
-		}
-		if m.anchored && m.clock.weak > 0 {
-			b += 16
+		case m.clock.weak == weakDotted:
+			b -= 14
+		case m.clock.weak == weakCompact:
+			b -= 12
+		default:
+			b -= 8
 		}
 	}
 	return b

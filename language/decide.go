@@ -1,6 +1,9 @@
 package language
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // decide finds the intent from the cues and from what was understood.
 func (s *scan) decide(r *Reading, items []item, split int) {
@@ -49,9 +52,19 @@ func (s *scan) tidyTitle(r *Reading) {
 			r.Title, r.TitleSpan = "", Span{}
 		}
 	case IntentCancel, IntentService, IntentFree:
+		if !s.namesMeeting(s.runesOf(r.TitleSpan)) {
+			r.Title, r.TitleSpan = "", Span{}
+		}
 	default:
 		r.Title, r.TitleSpan = "", Span{}
 	}
+}
+
+// runesOf is the range of runes that a span covers.
+func (s *scan) runesOf(sp Span) (from, to int) {
+	from, _ = slices.BinarySearch(s.at, sp.Start)
+	to, _ = slices.BinarySearch(s.at, sp.End)
+	return from, min(to, len(s.runes))
 }
 
 func (s *scan) onlyHelp(has func(int) bool) bool {

@@ -37,6 +37,9 @@ func (r *resolver) rangeOf(t *Time, w *when) *Time {
 	return t.withSeconds(t.End.Sub(t.Start).Seconds())
 }
 
+// lateEnough is the hour from which a meeting may well run past midnight; earlier, an end after midnight is a slip.
+const lateEnough = 18
+
 // endAfter is the end without a day of its own: a bare hour is its next occurrence on the dial after the start, any
 // other clock its next one of the day.
 func (r *resolver) endAfter(start time.Time, from, to *moment) time.Time {
@@ -45,6 +48,9 @@ func (r *resolver) endAfter(start time.Time, from, to *moment) time.Time {
 	if bare {
 		for h := to.clock.hour % 12; ; h += 12 {
 			if t := atHour(day, h, &to.clock); t.After(start) {
+				if t.Day() != start.Day() && start.Hour() < lateEnough {
+					r.invalid = InvalidRange
+				}
 				return t
 			}
 		}
