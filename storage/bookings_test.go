@@ -351,3 +351,43 @@ func TestStore_FreeRooms(t *testing.T) {
 		}
 	}
 }
+
+func TestStore_BookingsOf(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	late := h.book()
+	early, err := h.Book(t.Context(), h.by("王芳"), h.request("302", at(11, 0), at(12, 0)))
+	h.must(err)
+	kept, err := h.KeepBooking(t.Context(), h.by("王芳"), early.ID, early.Revision)
+	h.must(err)
+	if stored, err := h.Booking(t.Context(), early.ID); err != nil || !stored.Needed.Equal(h.now) || stored.Revision != kept.Revision {
+		t.Errorf("kept %+v, %v", stored, err)
+	}
+	numbers := func(bs []conference.Booking, err error) string {
+		h.must(err)
+		var out string
+		for _, b := range bs {
+			out += b.Number + " "
+		}
+		return out
+	}
+	wang := h.people["王芳"].ID
+	both, last, none := early.Number+" "+late.Number+" ", late.Number+" ", ""
+	for name, c := range map[string]struct{ got, want string }{
+		"of hers, by start":             {numbers(h.BookingsOf(t.Context(), wang, h.now)), both},
+		"of hers, the first being over": {numbers(h.BookingsOf(t.Context(), wang, at(12, 0))), last},
+		"of another's":                  {numbers(h.BookingsOf(t.Context(), h.people["李强"].ID, h.now)), none},
+		"of the day":                    {numbers(h.BookingsBetween(t.Context(), at(0, 0), at(24, 0))), both},
+		"touching a time":               {numbers(h.BookingsBetween(t.Context(), at(14, 59), at(15, 30))), last},
+		"between two":                   {numbers(h.BookingsBetween(t.Context(), at(12, 0), at(14, 0))), none},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %q, want %q", name, c.got, c.want)
+		}
+	}
+	_, err = h.ReleaseBooking(t.Context(), h.by("王芳"), late.ID, late.Revision)
+	h.must(err)
+	if got := numbers(h.BookingsOf(t.Context(), wang, at(12, 0))); got != none {
+		t.Errorf("a released booking is still hers: %q", got)
+	}
+}

@@ -24,7 +24,7 @@ func TestStore_SaveDialog(t *testing.T) {
 	var wg sync.WaitGroup
 	errs := make([]error, 8)
 	for i := range errs {
-		wg.Go(func() { _, errs[i] = h.Store.SaveDialog(t.Context(), 1, 2, blob, 0, time.Hour) })
+		wg.Go(func() { _, errs[i] = h.SaveDialog(t.Context(), 1, 2, blob, 0, time.Hour) })
 	}
 	wg.Wait()
 	won := 0
@@ -41,16 +41,16 @@ func TestStore_SaveDialog(t *testing.T) {
 		t.Errorf("%d won; %q at %d", won, data, revision)
 	}
 	h.must(h.ClearDialog(t.Context(), 1, 2))
-	_, err = h.Store.SaveDialog(t.Context(), 1, 2, blob, revision, time.Hour)
+	_, err = h.SaveDialog(t.Context(), 1, 2, blob, revision, time.Hour)
 	h.refused(err, conference.CodeStale)
-	_, err = h.Store.SaveDialog(t.Context(), 1, 2, blob, 0, time.Hour)
+	_, err = h.SaveDialog(t.Context(), 1, 2, blob, 0, time.Hour)
 	h.refused(err, conference.CodeStale)
 	data, revision, err = h.LoadDialog(t.Context(), 1, 2)
 	h.must(err)
 	if data != nil || revision != 2 {
 		t.Errorf("a cleared dialog: %q at %d", data, revision)
 	}
-	_, err = h.Store.SaveDialog(t.Context(), 1, 2, nil, revision, time.Hour)
+	_, err = h.SaveDialog(t.Context(), 1, 2, nil, revision, time.Hour)
 	h.must(err)
 	if data, _, err := h.LoadDialog(t.Context(), 1, 3); err != nil || data != nil {
 		t.Errorf("another's dialog: %q, %v", data, err)
@@ -64,7 +64,7 @@ func TestStore_TakeBudget(t *testing.T) {
 	spend := func(lane conference.Lane, span time.Duration) (taken int) {
 		end := h.now.Add(span)
 		for chat := int64(1); h.now.Before(end); chat++ {
-			wait, err := h.Store.TakeBudget(t.Context(), chat*1000+int64(lane), false, lane, h.now)
+			wait, err := h.TakeBudget(t.Context(), chat*1000+int64(lane), false, lane, h.now)
 			h.must(err)
 			if wait == 0 {
 				taken++
@@ -77,11 +77,11 @@ func TestStore_TakeBudget(t *testing.T) {
 		t.Errorf("a broadcast sends %d in 10 s, want all that comes in (300) and the burst", n)
 	}
 	for range 2 {
-		if wait, err := h.Store.TakeBudget(t.Context(), 9, false, conference.LaneAnswer, h.now); err != nil || wait != 0 {
+		if wait, err := h.TakeBudget(t.Context(), 9, false, conference.LaneAnswer, h.now); err != nil || wait != 0 {
 			t.Errorf("an answer waits %v behind a broadcast, %v", wait, err)
 		}
 	}
-	if wait, err := h.Store.TakeBudget(t.Context(), 10, false, conference.LaneBulk, h.now); err != nil || wait == 0 || wait > 200*time.Millisecond {
+	if wait, err := h.TakeBudget(t.Context(), 10, false, conference.LaneBulk, h.now); err != nil || wait == 0 || wait > 200*time.Millisecond {
 		t.Errorf("the broadcast waits %v after two answers, %v", wait, err)
 	}
 }
@@ -90,7 +90,7 @@ func TestStore_TakeBudget_chats(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
 	take := func(chat int64, group bool, after time.Duration) time.Duration {
-		wait, err := h.Store.TakeBudget(t.Context(), chat, group, conference.LaneAnswer, h.now.Add(after))
+		wait, err := h.TakeBudget(t.Context(), chat, group, conference.LaneAnswer, h.now.Add(after))
 		h.must(err)
 		return wait
 	}
@@ -140,8 +140,8 @@ func TestStore_SaveCard(t *testing.T) {
 	if _, found, err := h.Card(t.Context(), subject, wang); found || err != nil {
 		t.Fatal(found, err)
 	}
-	h.must(h.Store.SaveCard(t.Context(), subject, wang, conference.Card{ChatID: 1, MessageID: 10, Revision: 3, Digest: []byte{1}}))
-	h.must(h.Store.SaveCard(t.Context(), subject, wang, conference.Card{ChatID: 1, MessageID: 9, Revision: 2}))
+	h.must(h.SaveCard(t.Context(), subject, wang, conference.Card{ChatID: 1, MessageID: 10, Revision: 3, Digest: []byte{1}}))
+	h.must(h.SaveCard(t.Context(), subject, wang, conference.Card{ChatID: 1, MessageID: 9, Revision: 2}))
 	c, found, err := h.Card(t.Context(), subject, wang)
 	h.must(err)
 	if !found || c.MessageID != 10 || c.Revision != 3 || !bytes.Equal(c.Digest, []byte{1}) {
@@ -153,7 +153,7 @@ func TestStore_SetAside(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
 	for _, raw := range []string{`{"update_id":1}`, "not json \x00\xff", `{"text":"\u0000"}`} {
-		h.must(h.Store.SetAside(t.Context(), 1, []byte(raw), "broken \x00", h.now))
+		h.must(h.SetAside(t.Context(), 1, []byte(raw), "broken \x00", h.now))
 	}
 	if tries := h.count(`SELECT tries FROM updates_set_aside WHERE id = 1`); tries != 3 {
 		t.Errorf("%d tries, want 3", tries)
@@ -203,10 +203,10 @@ func TestStore_PurgeUpdates(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
 	h.book()
-	if n, err := h.Store.PurgeUpdates(t.Context(), h.now); n != 0 || err != nil {
+	if n, err := h.PurgeUpdates(t.Context(), h.now); n != 0 || err != nil {
 		t.Errorf("purged %d, %v", n, err)
 	}
-	if n, err := h.Store.PurgeUpdates(t.Context(), h.now.Add(time.Second)); n != 1 || err != nil {
+	if n, err := h.PurgeUpdates(t.Context(), h.now.Add(time.Second)); n != 1 || err != nil {
 		t.Errorf("purged %d, %v, want 1", n, err)
 	}
 }

@@ -46,7 +46,7 @@ func TestStore_SetQueue(t *testing.T) {
 	client, err := river.NewClient(h.QueueDriver(), &river.Config{})
 	h.must(err)
 	queue := &riverQueue{Client: client}
-	h.Store.SetQueue(queue)
+	h.SetQueue(queue)
 	b := h.book()
 	_, err = h.OrderTea(t.Context(), h.by("王芳"), conference.TeaRequest{BookingID: b.ID, Tea: "green"})
 	h.must(err)

@@ -59,7 +59,7 @@ func setup(t *testing.T) *house {
 	t.Helper()
 	h := &house{t: t, url: storagetest.Postgres(t, Migrate), redis: storagetest.Redis(t), now: monday, queue: &memoryQueue{}}
 	h.Store = h.open()
-	h.Store.SetQueue(h.queue)
+	h.SetQueue(h.queue)
 	h.seed()
 	return h
 }

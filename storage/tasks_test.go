@@ -42,7 +42,7 @@ func TestStore_StepTask(t *testing.T) {
 	errs := make([]error, 4)
 	for i := range errs {
 		ch := h.by([]string{"赵敏", "孙磊"}[i%2])
-		wg.Go(func() { _, errs[i] = h.Store.StepTask(t.Context(), ch, tea.ID, 0, conference.StepClaim, "") })
+		wg.Go(func() { _, errs[i] = h.StepTask(t.Context(), ch, tea.ID, 0, conference.StepClaim, "") })
 	}
 	wg.Wait()
 	won := 0
@@ -89,7 +89,7 @@ func TestStore_ReportProblem(t *testing.T) {
 		ch := h.by(name)
 		wg.Go(func() {
 			var err error
-			if tasks[i], joins[i], err = h.Store.ReportProblem(t.Context(), ch, r); err != nil {
+			if tasks[i], joins[i], err = h.ReportProblem(t.Context(), ch, r); err != nil {
 				t.Error(err)
 			}
 		})
@@ -116,9 +116,9 @@ func TestStore_ReportProblem(t *testing.T) {
 	}
 	_, err = h.AddProblemPhoto(t.Context(), h.by("吴刚"), task.ID, "p3")
 	h.refused(err, conference.CodeForbidden)
-	_, _, err = h.Store.ReportProblem(t.Context(), h.by("王芳"), conference.ProblemRequest{RoomID: 987, Kind: conference.ProblemAV})
+	_, _, err = h.ReportProblem(t.Context(), h.by("王芳"), conference.ProblemRequest{RoomID: 987, Kind: conference.ProblemAV})
 	h.refused(err, conference.CodeRoomUnknown)
-	nowhere, _, err := h.Store.ReportProblem(t.Context(), h.by("王芳"), conference.ProblemRequest{Kind: conference.ProblemLight, Text: "走廊灯坏了"})
+	nowhere, _, err := h.ReportProblem(t.Context(), h.by("王芳"), conference.ProblemRequest{Kind: conference.ProblemLight, Text: "走廊灯坏了"})
 	h.must(err)
 	if stored, err := h.Task(t.Context(), nowhere.ID); err != nil || stored.Room.ID != 0 || stored.BookingID != 0 {
 		t.Errorf("a report without a room: %+v, %v", stored, err)
