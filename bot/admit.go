@@ -32,7 +32,7 @@ func (f *funnel) admit(ctx context.Context, t *turn) error {
 		f.asks = slices.DeleteFunc(f.asks, func(o *ask) bool { return o == a })
 		f.mu.Unlock()
 		f.nudge()
-		return ctx.Err()
+		return during("wait for budget", ctx.Err())
 	}
 }
 

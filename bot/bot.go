@@ -169,7 +169,7 @@ func (b *Bot) Ready(ctx context.Context) error {
 	return nil
 }
 
-// Run, which is called once, receives updates until ctx ends, then lets what is in hand finish and returns. Errors: a token that
+// Run receives updates until ctx ends, then lets what is in hand finish and returns. It is called once. Errors: a token that
 // is not accepted, a webhook that is refused. Deliver goes on to work.
 func (b *Bot) Run(ctx context.Context) error {
 	if err := b.begin(ctx); err != nil {

@@ -51,7 +51,7 @@ func (d *dispatcher) submit(ctx context.Context, u *update) (*ticket, error) {
 	case <-d.stop:
 		return nil, errStopping
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, during("wait for room", ctx.Err())
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()

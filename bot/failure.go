@@ -71,3 +71,11 @@ func captioned(err error) bool { return says(err, "there is no text in the messa
 func says(err error, what string) bool {
 	return errors.Is(err, telegram.ErrorBadRequest) && strings.Contains(err.Error(), what)
 }
+
+// during says what was being done when err came about; nil stays nil.
+func during(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}

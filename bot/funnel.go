@@ -101,7 +101,7 @@ func (f *funnel) enter(ctx context.Context, t *turn) error {
 		return nil
 	case <-ctx.Done():
 		f.abandon(l, w)
-		return ctx.Err()
+		return during("wait for the chat's turn", ctx.Err())
 	}
 }
 

@@ -92,7 +92,7 @@ func (b *Bot) attempt(ctx context.Context, u *update) (reply handlers.Reply, err
 	case b.slots <- struct{}{}:
 		defer func() { <-b.slots }()
 	case <-ctx.Done():
-		return handlers.Reply{}, ctx.Err()
+		return handlers.Reply{}, during("wait for a slot", ctx.Err())
 	}
 	ctx, cancel := context.WithTimeout(ctx, tryTimeout)
 	defer cancel()

@@ -3,7 +3,6 @@ package bot
 import (
 	"bytes"
 	"context"
-	"fmt"
 
 	telegram "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -21,12 +20,12 @@ func (b *Bot) put(ctx context.Context, t *turn, m handlers.Message) (int, error)
 			return m.Edit, nil
 		}
 		if !uneditable(err) {
-			return 0, fmt.Errorf("edit: %w", err)
+			return 0, err
 		}
 	}
 	id, err := b.send(ctx, t, m)
 	if err != nil {
-		return 0, fmt.Errorf("send: %w", err)
+		return 0, err
 	}
 	if m.Replace != 0 && m.Replace != id {
 		b.remove(ctx, t, m.Replace)
@@ -43,7 +42,7 @@ func (b *Bot) edit(ctx context.Context, t *turn, m handlers.Message) error {
 	err := t.call(ctx, 1, func(ctx context.Context, chat int64) error {
 		_, err := b.client.EditMessageText(ctx, &telegram.EditMessageTextParams{ChatID: chat, MessageID: m.Edit,
 			Text: first(m.Text, maxText), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyMarkup: inline(m.Keyboard)})
-		return err
+		return during("edit", err)
 	})
 	if !captioned(err) {
 		return err
@@ -51,7 +50,7 @@ func (b *Bot) edit(ctx context.Context, t *turn, m handlers.Message) error {
 	return t.call(ctx, 1, func(ctx context.Context, chat int64) error {
 		_, err := b.client.EditMessageCaption(ctx, &telegram.EditMessageCaptionParams{ChatID: chat, MessageID: m.Edit,
 			Caption: first(m.Text, maxCaption), ParseMode: models.ParseModeHTML, ReplyMarkup: inline(m.Keyboard)})
-		return err
+		return during("edit caption", err)
 	})
 }
 
@@ -59,7 +58,7 @@ func (b *Bot) edit(ctx context.Context, t *turn, m handlers.Message) error {
 func (b *Bot) remove(ctx context.Context, t *turn, id int) {
 	err := t.call(ctx, 0, func(ctx context.Context, chat int64) error {
 		_, err := b.client.DeleteMessage(ctx, &telegram.DeleteMessageParams{ChatID: chat, MessageID: id})
-		return err
+		return during("delete", err)
 	})
 	if err != nil && !refused(err) {
 		b.log.Warn("message not removed", "chat", t.chat, "message", id, "error", err)
@@ -101,7 +100,7 @@ func (b *Bot) sendBefore(ctx context.Context, t *turn, m handlers.Message) error
 		}
 		err := t.call(ctx, len(album), func(ctx context.Context, chat int64) error {
 			_, err := b.client.SendMediaGroup(ctx, &telegram.SendMediaGroupParams{ChatID: chat, Media: album, DisableNotification: true})
-			return err
+			return during("send album", err)
 		})
 		if err != nil {
 			return err
@@ -113,7 +112,7 @@ func (b *Bot) sendBefore(ctx context.Context, t *turn, m handlers.Message) error
 	return t.call(ctx, 1, func(ctx context.Context, chat int64) error {
 		_, err := b.client.SendVoice(ctx, &telegram.SendVoiceParams{ChatID: chat,
 			Voice: &models.InputFileString{Data: m.Voice}, DisableNotification: true})
-		return err
+		return during("send voice", err)
 	})
 }
 
@@ -136,7 +135,7 @@ func (b *Bot) sendText(ctx context.Context, t *turn, m handlers.Message) (id int
 			if err == nil {
 				id = sent.ID
 			}
-			return err
+			return during("send", err)
 		})
 		if err != nil {
 			return 0, err
@@ -159,10 +158,11 @@ func (b *Bot) sendMedia(ctx context.Context, t *turn, m handlers.Message) (id in
 // sendFile reads the file anew at each try.
 func (b *Bot) sendFile(ctx context.Context, chat int64, m handlers.Message) (*models.Message, error) {
 	if m.Document != nil {
-		return b.client.SendDocument(ctx, &telegram.SendDocumentParams{ChatID: chat,
+		sent, err := b.client.SendDocument(ctx, &telegram.SendDocumentParams{ChatID: chat,
 			Document: &models.InputFileUpload{Filename: m.Document.Name, Data: bytes.NewReader(m.Document.Data)},
 			Caption:  m.Text.HTML(), ParseMode: models.ParseModeHTML, DisableNotification: m.Silent,
 			ReplyParameters: replyTo(m.ReplyTo), ReplyMarkup: markup(m)})
+		return sent, during("send file", err)
 	}
 	p := &telegram.SendPhotoParams{ChatID: chat, Caption: m.Text.HTML(), ParseMode: models.ParseModeHTML,
 		DisableNotification: m.Silent, ReplyParameters: replyTo(m.ReplyTo), ReplyMarkup: markup(m)}
@@ -171,7 +171,8 @@ func (b *Bot) sendFile(ctx context.Context, chat int64, m handlers.Message) (*mo
 	} else {
 		p.Photo = &models.InputFileString{Data: m.Photos[0]}
 	}
-	return b.client.SendPhoto(ctx, p)
+	sent, err := b.client.SendPhoto(ctx, p)
+	return sent, during("send picture", err)
 }
 
 // first is the text's first part; an edited message cannot become two.

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"huiwu/bot/emulator"
-	"huiwu/handlers"
 )
 
 const secret = "s3cret_-"
@@ -117,7 +116,6 @@ func TestWebhook_AnswersAfterHandling(t *testing.T) {
 func TestWebhook_FromTelegram(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
-	w.talk.answer = func(ctx context.Context, e handlers.Event) (handlers.Reply, error) { return echo(ctx, e) }
 	w.Fail(emulator.Fault{Method: "setwebhook", Code: 500})
 	b, _ := w.hook()
 	stop := w.run(b)
