@@ -119,96 +119,14 @@ func (b *booking) beginAt(ctx context.Context, t *turn) (Reply, error) {
 }
 
 // fresh opens a draft from a sentence.
-func (b *booking) fresh(ctx context.Context, t *turn, text string, r language.Reading) (Reply, error) {
-	if !t.may(conference.ActionBook, 0) {
-		return Reply{}, conference.Refuse(conference.CodeForbidden)
-	}
-	_, rooms, err := b.names.get(ctx, t.now)
-	if err != nil {
-		return Reply{}, err
-	}
-	old := 0
-	if t.in(b.name()) {
-		old = t.dialog.Card
-	}
-	t.open(b.name()).Card = old
-	d := new(draft)
-	return b.card(ctx, t, d, b.taken(t, d, text, r, rooms))
-}
-
 // taken puts a sentence into the draft; the refusal is what can't be, or has gone by.
-func (b *booking) taken(t *turn, d *draft, text string, r language.Reading, rooms []conference.Room) error {
-	err := d.take(text, r, rooms, b.settings)
-	if past := d.dropPast(t.now, b.settings.Zone); past != nil && err == nil {
-		return past
-	}
-	return err
-}
-
 // afresh tells a whole new wish from a word about the draft: it says it wants to book, and when.
-func (b *booking) afresh(t *turn) bool {
-	r := t.reading
-	return t.dialog.Step != stepTitle && r.Intent == language.IntentBook && r.Time != nil && r.Time.HasDay && r.Time.HasClock
-}
-
 // spoken takes words typed while the draft is open: an answer, a correction, a yes or a no.
-func (b *booking) spoken(ctx context.Context, t *turn) (Reply, error) {
-	d := draftOf(t)
-	if t.dialog.Step == stepTitle {
-		return b.rename(ctx, t, d)
-	}
-	switch r := t.reading; {
-	case t.Text == "":
-		return Reply{}, errElsewhere
-	case r.Intent == language.IntentCancel:
-		return b.drop(ctx, t, d)
-	case !aboutDraft(r.Intent):
-		return Reply{}, errElsewhere
-	case r.Answer != nil && r.Answer.Kind == language.AnswerYes && d.missing() == "" && !says(r):
-		return b.confirm(ctx, t, d)
-	case !says(r):
-		return Reply{}, errElsewhere
-	}
-	_, rooms, err := b.names.get(ctx, t.now)
-	if err != nil {
-		return Reply{}, err
-	}
-	refused := b.taken(t, d, t.Text, t.reading, rooms)
-	if refused == nil {
-		t.dialog.Step = ""
-	}
-	return b.card(ctx, t, d, refused)
-}
-
+// answerWithin is how long after the draft was shown a bare "yes" is meant for it.
+// yesOrNo takes a bare answer to the draft that has just been shown.
 // aboutDraft tells whether words with the intent can be meant for the draft.
-func aboutDraft(i language.Intent) bool {
-	switch i {
-	case language.IntentUnknown, language.IntentBook, language.IntentChange, language.IntentAnswer, language.IntentFree:
-		return true
-	}
-	return false
-}
-
 // says tells whether the reading holds anything that a draft can take.
-func says(r language.Reading) bool {
-	return r.Time != nil || r.Headcount != nil || r.Room != nil || r.Title != "" || r.Change != nil ||
-		len(r.Services) > 0 || len(r.Invalid) > 0 || len(r.Ambiguities) > 0
-}
-
 // rename takes all that was typed as the title.
-func (b *booking) rename(ctx context.Context, t *turn, d *draft) (Reply, error) {
-	title := line(t.Text)
-	switch {
-	case title == "":
-		return b.card(ctx, t, d, conference.Refuse(conference.CodeTitleMissing))
-	case len([]rune(title)) > b.settings.MaxTitle:
-		return b.card(ctx, t, d, conference.Refuse(conference.CodeTitleLong, "max", b.settings.MaxTitle))
-	}
-	d.Title, t.dialog.Step = title, ""
-	d.Version++
-	return b.card(ctx, t, d, nil)
-}
-
 // tap does what a button of the draft says: "op value".
 func (b *booking) tap(ctx context.Context, t *turn) (Reply, error) {
 	if !t.ownsButton() || !t.in(b.name()) {
@@ -292,7 +210,7 @@ func (b *booking) confirm(ctx context.Context, t *turn, d *draft) (Reply, error)
 	case conference.CodeInternal, conference.CodeUnavailable, conference.CodeForbidden, conference.CodeNotFound:
 		return Reply{}, err
 	default:
-		return b.card(ctx, t, d, err)
+		return b.present(ctx, t, d, err, "take")
 	}
 	r, err := b.became(ctx, t, made.ID)
 	if err != nil {

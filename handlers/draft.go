@@ -42,6 +42,8 @@ type draft struct {
 	Repeats bool `json:"rp,omitempty"`
 	// Question is what the words left open.
 	Question *question `json:"q,omitempty"`
+	// Shown is when the draft was last on the screen, in Unix seconds: a "yes" is for what has just been seen.
+	Shown int64 `json:"sh,omitempty"`
 	// Version counts the changes: a confirmation is for the version it was drawn with.
 	Version int `json:"v,omitempty"`
 }
@@ -145,6 +147,17 @@ func (d *draft) edit(zone *time.Location) conference.Edit {
 func (d *draft) moved(zone *time.Location) bool {
 	r := d.request(zone)
 	return r.RoomID != d.Was.RoomID || !r.Start.Equal(d.Was.Start) || !r.End.Equal(d.Was.End)
+}
+
+// content is what the draft asks for, to see whether words have changed it.
+func (d *draft) content() string {
+	c := *d
+	c.Version, c.Shown, c.Said = 0, 0, ""
+	data, err := json.Marshal(c)
+	if err != nil {
+		return "" // plain fields only: cannot be
+	}
+	return string(data)
 }
 
 // need is what the meeting asks of a room.

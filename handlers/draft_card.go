@@ -10,8 +10,13 @@ import (
 	"huiwu/language"
 )
 
-// card shows the draft and asks for what it still needs; problem is what the last words or the last try ran into.
+// card shows the draft and asks for what it still needs; problem is what the last words ran into.
 func (b *booking) card(ctx context.Context, t *turn, d *draft, problem error) (Reply, error) {
+	return b.present(ctx, t, d, problem, "alt")
+}
+
+// present is card with what the ways on do: "alt" changes the draft, "take" books at once.
+func (b *booking) present(ctx context.Context, t *turn, d *draft, problem error, way string) (Reply, error) {
 	if d.Title == "" {
 		d.Title = b.defaultTitle(t.viewer)
 	}
@@ -26,13 +31,13 @@ func (b *booking) card(ctx context.Context, t *turn, d *draft, problem error) (R
 	if problem == nil {
 		problem = o.refusal
 	}
-	t.dialog.Expect = expects(step)
+	t.dialog.Expect, d.Shown = expects(step), t.now.Unix()
 	if err := t.keep(d); err != nil {
 		return Reply{}, err
 	}
 	var asked Text
 	keys := b.overview(t, d)
-	switch ways := b.ways(t, d, o, conference.CodeOf(problem) != "" && problem != o.refusal); {
+	switch ways := b.ways(t, d, o, way); {
 	case problem != nil && len(ways) > 0 && (step == "" || step == stepRoom || step == stepHeads && o.refusal != nil):
 		asked, keys = t.say("draft.ways"), append(ways, b.waysBack(t, d)...)
 	case step != "":
@@ -77,7 +82,7 @@ func (b *booking) summary(v viewer, d *draft, o outlook) Text {
 	if d.Booking != 0 {
 		head = v.say("draft.head_change", "number", d.Number)
 	}
-	return Lines(head, Bold(Plain(d.Title)), b.whenLine(v, d), b.roomLine(v, o.room), b.headsLine(v, d, o.room), b.traceLine(v, d))
+	return Lines(head, Bold(Plain(d.Title)), b.whenLine(v, d), b.roomLine(v, d, o.room), b.headsLine(v, d, o.room), b.traceLine(v, d))
 }
 
 // whenLine is the time as far as it is known.
@@ -106,9 +111,14 @@ func (b *booking) whenLine(v viewer, d *draft) Text {
 	return v.say("card.when", "when", strings.Join(parts, " · "))
 }
 
-// roomLine is the room with what it offers.
-func (b *booking) roomLine(v viewer, r conference.Room) Text {
-	if r.ID == 0 {
+// roomLine is the room with what it offers, or where it shall be.
+func (b *booking) roomLine(v viewer, d *draft, r conference.Room) Text {
+	switch {
+	case r.ID == 0 && d.Floor != 0:
+		return v.say("card.where", "where", strings.TrimSpace(v.label("draft.floor", "building", d.Building, "floor", d.Floor)))
+	case r.ID == 0 && d.Building != "":
+		return v.say("card.where", "where", d.Building)
+	case r.ID == 0:
 		return Text{}
 	}
 	return v.say("card.where", "where", v.roomName(r)+" · "+b.optionFacts(v, conference.RoomOption{Room: r}))
@@ -168,13 +178,8 @@ func (b *booking) op(t *turn, op, value string) button {
 	return t.dialogButton(verbDraft, strings.TrimSpace(op+" "+value))
 }
 
-// ways are the buttons that make the draft work: the same room later, other rooms at that time. After a refused
-// confirmation one tap books; else it only changes the draft.
-func (b *booking) ways(t *turn, d *draft, o outlook, refused bool) Keyboard {
-	op := "alt"
-	if refused {
-		op = "take"
-	}
+// ways are the buttons that make the draft work: the same room later, other rooms at that time.
+func (b *booking) ways(t *turn, d *draft, o outlook, op string) Keyboard {
 	r := d.request(b.settings.Zone)
 	var keys Keyboard
 	for _, i := range o.times {

@@ -111,7 +111,7 @@ func (b *booking) noRoom(t *turn, d *draft, rooms []conference.Room) (conference
 		return conference.Room{}, remark{key: "draft.none_free"}
 	case len(fit) == 0:
 		biggest := slices.MaxFunc(rooms, func(x, y conference.Room) int { return x.Seats - y.Seats })
-		return conference.Room{}, tooSmall(biggest, d.Heads)
+		return conference.Room{}, remark{"draft.none_so_big", []any{"count", d.Heads, "room", t.roomName(biggest), "seats", biggest.Seats}}
 	}
 	if err := b.rules(t, d, fit[0].Room); err != nil {
 		return fit[0].Room, err

@@ -173,8 +173,13 @@ func (d *draft) takeRoom(m *language.RoomMatch, rooms []conference.Room) error {
 		d.Floor = m.Floor
 	}
 	if room := roomByNumber(rooms, m.Number); room.ID != 0 {
+		d.Building, d.Floor = "", 0
 		d.Room, d.MinSeats, d.MaxSeats, d.Not = room.ID, 0, 0, 0
 		return nil
+	}
+	d.Room = 0
+	if (m.Building != "" || m.Floor != 0) && len(m.Candidates) != 1 {
+		return nil // a building or a floor: the rooms there come first
 	}
 	var picks []questionPick
 	for _, number := range m.Candidates {
@@ -183,12 +188,10 @@ func (d *draft) takeRoom(m *language.RoomMatch, rooms []conference.Room) error {
 		}
 	}
 	if len(picks) > 0 {
-		d.Room = 0
 		d.Question = &question{Kind: "room", Text: line(m.Text), Options: picks}
 		return nil
 	}
-	if m.Building == "" && m.Floor == 0 && m.Text != "" {
-		d.Room = 0
+	if m.Text != "" {
 		return conference.Refuse(conference.CodeRoomUnknown, "text", line(m.Text))
 	}
 	return nil

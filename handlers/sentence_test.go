@@ -140,3 +140,36 @@ func TestSentence_MentionsTea(t *testing.T) {
 	p.taps("去点茶水")
 	p.reads("302")
 }
+
+func TestSentence_NobodyFits(t *testing.T) {
+	t.Parallel()
+	p := setup(t).of("李敏")
+	p.says("明天下午三点到四点开会 600人")
+	p.reads("没有坐得下 600 人的会议室，最大的是 会议大厦 C1，500 座", "[改人数]")
+}
+
+// A word meant for something else must not book what lies open.
+func TestSentence_AnOldDraftHearsNoYes(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	p := drafted(h, "李敏")
+	h.now = h.now.Add(time.Hour)
+	p.says("好的")
+	if n := len(h.bookings("李敏")); n != 0 {
+		t.Errorf("%d bookings, want none", n)
+	}
+	p.taps("确认预订")
+	if n := len(h.bookings("李敏")); n != 1 {
+		t.Errorf("%d bookings, want one", n)
+	}
+}
+
+func TestSentence_YesAndNo(t *testing.T) {
+	t.Parallel()
+	p := setup(t).of("李敏")
+	p.says("明天下午三点 301 开会 20 人")
+	p.says("好的")
+	p.reads("开多久？")
+	p.says("不用了")
+	p.reads("好的，这次没有预订")
+}
