@@ -19,6 +19,7 @@ type commands struct {
 	Demo   demoCommand   `cmd:"" help:"Play it in the browser: phones, bot and clock on this machine, nothing to install."`
 	Import importCommand `cmd:"" help:"Read rooms and people from CSV files; repeatable."`
 	Parse  parseCommand  `cmd:"" help:"Read sentences, a line each, and print what was understood as JSON."`
+	Bench  benchCommand  `cmd:"" help:"Measure it on private servers, each figure beside its floor."`
 }
 
 func main() {
