@@ -79,6 +79,44 @@ func TestScheduler_keepCalendar(t *testing.T) {
 	}
 }
 
+// noon is a notice due at noon.
+type noon struct{ never }
+
+func (noon) NextDue(context.Context) (time.Time, bool, error) {
+	return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), true, nil
+}
+
+func TestScheduler_Next(t *testing.T) {
+	t.Parallel()
+	spec, err := cron.ParseStandard("0 17 * * *")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(hour int) time.Time { return time.Date(2026, 11, 23, hour, 0, 0, 0, time.UTC) }
+	for name, tc := range map[string]struct {
+		due   Due
+		specs []cron.Schedule
+		now   time.Time
+		want  time.Time
+		ok    bool
+	}{
+		"nothing planned":                    {never{}, nil, at(9), time.Time{}, false},
+		"a notice":                           {noon{}, nil, at(9), at(12), true},
+		"the calendar, by the office's zone": {never{}, []cron.Schedule{spec}, at(8), at(9), true}, // 17:00 in UTC+8
+		"a notice before the calendar":       {noon{}, []cron.Schedule{spec}, at(10), at(12), true},
+		"the calendar before a notice":       {noon{}, []cron.Schedule{spec}, at(8), at(9), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := &Scheduler{specs: tc.specs, o: Options{Due: tc.due, Zone: time.FixedZone("UTC+8", 8*3600), Now: func() time.Time { return tc.now }}}
+			got, ok, err := s.Next(t.Context())
+			if err != nil || ok != tc.ok || !got.Equal(tc.want) {
+				t.Errorf("next %v %v %v, want %v %v", got, ok, err, tc.want, tc.ok)
+			}
+		})
+	}
+}
+
 func TestNew_refusesASpecNobodyCanRead(t *testing.T) {
 	t.Parallel()
 	_, err := New(Options{Schedules: []Schedule{{Name: "never", Spec: "at tea time"}}, Deliverer: &post{}, Driver: database(t)})

@@ -54,6 +54,8 @@ func (n never) FireDue(_ context.Context, now time.Time, _ int) (int, []time.Dur
 	return 0, nil, nil
 }
 
+func (never) NextDue(context.Context) (time.Time, bool, error) { return time.Time{}, false, nil }
+
 func pool(t *testing.T) *pgxpool.Pool {
 	t.Helper()
 	p, err := pgxpool.New(t.Context(), storagetest.Postgres(t, storage.Migrate))

@@ -22,6 +22,8 @@ type Due interface {
 	// FireDue claims up to limit due notices, enqueues what follows from them, and returns how
 	// many it claimed and how late each of them was.
 	FireDue(ctx context.Context, now time.Time, limit int) (fired int, lateness []time.Duration, err error)
+	// NextDue is when the earliest pending notice is due; false when there is none.
+	NextDue(ctx context.Context) (time.Time, bool, error)
 }
 
 // Options say what the scheduler works with. All are needed except Tick and Logger.
@@ -113,4 +115,18 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 			return s.keepCalendar(ctx)
 		}
 	}
+}
+
+// Next is when the next thing happens by itself, a notice or the calendar's; false when nothing is planned.
+func (s *Scheduler) Next(ctx context.Context) (time.Time, bool, error) {
+	next, ok, err := s.o.Due.NextDue(ctx)
+	if err != nil {
+		return time.Time{}, false, fmt.Errorf("next notice: %w", err)
+	}
+	for _, spec := range s.specs {
+		if at := spec.Next(s.o.Now().In(s.o.Zone)).UTC(); !at.IsZero() && (!ok || at.Before(next)) {
+			next, ok = at, true
+		}
+	}
+	return next, ok, nil
 }
