@@ -79,7 +79,7 @@ type Bot struct {
 	slots         chan struct{}
 	username      string         // set before begun is closed
 	begun         chan struct{}  // closed when updates may be received
-	watching      sync.WaitGroup // who waits for polled updates to be settled
+	watching      sync.WaitGroup // what Run has started and waits for besides what is in hand
 }
 
 // New checks the options; it makes no request.
@@ -169,8 +169,8 @@ func (b *Bot) Ready(ctx context.Context) error {
 	return nil
 }
 
-// Run receives updates until ctx ends, then lets what is in hand finish and returns. It is called once. Errors: a token that
-// is not accepted, a webhook that is refused. Deliver goes on to work.
+// Run receives updates until ctx ends, then lets what is in hand finish and returns. It is called once.
+// Errors: a token that is not accepted, a webhook that is refused. Deliver goes on to work.
 func (b *Bot) Run(ctx context.Context) error {
 	if err := b.begin(ctx); err != nil {
 		b.drain(ctx)
@@ -179,9 +179,11 @@ func (b *Bot) Run(ctx context.Context) error {
 		}
 		return err
 	}
+	b.watching.Go(func() { b.menus.announce(ctx) })
 	if b.o.WebhookURL != "" {
 		<-ctx.Done()
 		b.drain(ctx)
+		b.watching.Wait()
 		return nil
 	}
 	w := newWindow()
@@ -204,7 +206,6 @@ func (b *Bot) begin(ctx context.Context) error {
 		b.username = name
 	}
 	close(b.begun)
-	b.menus.announce(ctx)
 	if b.o.WebhookURL == "" {
 		b.dropWebhook(ctx)
 		return nil

@@ -367,9 +367,7 @@ func TestRun_Menus(t *testing.T) {
 	w.run(w.bot())
 	w.ann.Send("hello")
 	w.sees(w.ann, "re: hello")
-	if got := w.ann.Commands(); len(got) != 1 || got[0].Description != "开始" {
-		t.Errorf("a stranger who reads Chinese sees %v", got)
-	}
+	w.until("a stranger's menu in Chinese", func() bool { c := w.ann.Commands(); return len(c) == 1 && c[0].Description == "开始" })
 	w.store.link(7, ann)
 	w.ann.Send("again")
 	w.until("own menu", func() bool { c := w.ann.Commands(); return len(c) == 1 && c[0].Description == "for person 7" })
