@@ -39,7 +39,7 @@ func (h *Handlers) Compose(ctx context.Context, d conference.Delivery) (Message,
 		return nothing(err)
 	}
 	m.Chat, m.Silent = p.TelegramID, !d.Ping
-	if m.Card != nil && d.Kind != conference.NoticeCard && d.Kind != conference.NoticeApproval {
+	if m.Card != nil && m.Card.Subject.Kind != conference.SubjectBooking && d.Kind != conference.NoticeCard {
 		m.Card.Revision++ // what the notice says stands until the subject itself changes: see plainCard
 	}
 	return m, true, nil
@@ -87,6 +87,9 @@ func (h *Handlers) live(ctx context.Context, v viewer, s conference.Subject) (Me
 		return Message{}, false, nil
 	}
 	m, err := drawer.draw(ctx, v, s.ID)
+	if err == nil && s.Kind == conference.SubjectBooking {
+		err = h.question(ctx, v, s.ID, &m)
+	}
 	return m, err == nil, err
 }
 

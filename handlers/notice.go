@@ -37,21 +37,33 @@ func (v viewer) untilStart(b conference.Booking) string {
 	return v.until(b.Start, v.now)
 }
 
-// stillNeeded asks the organiser the day before, with one tap to give the room back.
+// stillNeeded puts the booking's card before the organiser the day before, with the question on it.
 func (h *Handlers) stillNeeded(ctx context.Context, v viewer, bookingID int64) (Message, bool, error) {
-	m, ok, err := h.live(ctx, v, conference.Subject{Kind: conference.SubjectBooking, ID: bookingID})
-	if err != nil || !ok {
+	b, err := h.store.Booking(ctx, bookingID)
+	if err != nil || !h.asksWhetherNeeded(v, b) {
 		return Message{}, false, err
 	}
+	return h.live(ctx, v, conference.Subject{Kind: conference.SubjectBooking, ID: bookingID})
+}
+
+// asksWhetherNeeded tells whether the organiser has been asked and has not answered.
+func (h *Handlers) asksWhetherNeeded(v viewer, b conference.Booking) bool {
+	since := b.Start.Add(-h.settings.StillNeeded)
+	return b.Status == conference.BookingConfirmed && b.Needed.IsZero() && b.Organiser.ID == v.person.ID &&
+		b.CreatedAt.Before(since) && !v.now.Before(since) && v.now.Before(b.Start)
+}
+
+// question adds to the organiser's card whether the room is still needed, with one tap to give it back.
+func (h *Handlers) question(ctx context.Context, v viewer, bookingID int64, m *Message) error {
 	b, err := h.store.Booking(ctx, bookingID)
-	if err != nil || !b.Needed.IsZero() || over(b, v.now) || !v.now.Before(b.Start) || b.Organiser.ID != v.person.ID {
-		return Message{}, false, err
+	if err != nil || !h.asksWhetherNeeded(v, b) {
+		return err
 	}
 	k := button{verb: verbBooking, id: b.ID, rev: int64(b.Revision)}
-	m.Text = Lines(Bold(v.say("notice.needed")), Bold(Plain(b.Title)), v.meetingLines(b), v.say("notice.needed.next"))
-	m.Keyboard = Keyboard{}.row(k.with(actKeep).key(v.label("notice.needed.keep")).styled(StyleSuccess),
-		k.with(actRelease).key(v.label("notice.needed.release")))
-	return m, true, nil
+	m.Text = Blocks(m.Text, Lines(Bold(v.say("notice.needed")), v.say("notice.needed.next")))
+	m.Keyboard = append(Keyboard{}.row(k.with(actKeep).key(v.label("notice.needed.keep")).styled(StyleSuccess),
+		k.with(actRelease).key(v.label("notice.needed.release"))), m.Keyboard...)
+	return nil
 }
 
 // moved shows an attendee the invitation with its new time or room; a new time asks again.

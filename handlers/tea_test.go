@@ -154,6 +154,22 @@ func TestTea_Refusals(t *testing.T) {
 	}
 }
 
+// A button of an older draft does nothing, though the person has a draft open.
+func TestTea_ButtonOfAnOlderDraft(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.booked("李敏", "301", at(0, 15, 0), 2*time.Hour, 20, "季度会")
+	o.says("李敏", "/tea")
+	old := o.at("李敏").tapping("红茶")
+	o.says("李敏", "/tea")
+	o.taps("李敏", "绿茶")
+	o.does("李敏", old)
+	o.at("李敏").reads("[✓ 绿茶] [红茶]")
+	if o.at("李敏").toast == "" {
+		t.Error("not answered")
+	}
+}
+
 // Somebody else's draft button, pressed in a group, does nothing and says so.
 func TestTea_SomebodyElsesButton(t *testing.T) {
 	t.Parallel()
