@@ -153,10 +153,10 @@ func (s *scan) instants(p int, add func(clock, int)) {
 		q := s.skip(t.end)
 		if l, end, ok := s.length(q); ok && !l.whole() {
 			r := s.optional(end, cAfter)
-			add(clock{rel: &l, sign: 1}, s.fromToday(r))
+			add(clock{rel: l.kept(), sign: 1}, s.fromToday(r))
 		}
 		if n, ok := s.num(q); ok && n.digits > 0 && n.end == len(s.runes) && n.val < 120 && isLetter(s.peek(p)) {
-			add(clock{rel: &length{secs: n.val * 60}, sign: 1}, n.end)
+			add(clock{rel: length{secs: n.val * 60}.kept(), sign: 1}, n.end)
 		}
 		return
 	}
@@ -164,7 +164,7 @@ func (s *scan) instants(p int, add func(clock, int)) {
 	if !ok || l.whole() {
 		if t, ok2 := s.word(s.skip(end), cAfter); ok && ok2 && t.end > 0 {
 			if r, ok := s.literal(s.skip(end), "from right now"); ok {
-				add(clock{rel: &l, sign: 1}, r)
+				add(clock{rel: l.kept(), sign: 1}, r)
 			}
 		}
 		return
@@ -179,14 +179,14 @@ func (s *scan) instants(p int, add func(clock, int)) {
 			if w := s.peek(q); w == 'f' && t.end-q == 4 || w == 'a' {
 				continue
 			}
-			add(clock{rel: &l, sign: 1}, t.end)
+			add(clock{rel: l.kept(), sign: 1}, t.end)
 		case cBefore:
 			if w, ok := s.literal(q, "ago"); ok && w == t.end || isHan(s.peek(q)) {
-				add(clock{rel: &l, sign: -1}, t.end)
+				add(clock{rel: l.kept(), sign: -1}, t.end)
 			}
 		case cIn:
 			if t.val == 2 && isHan(s.peek(q)) {
-				add(clock{rel: &l, sign: 1}, t.end)
+				add(clock{rel: l.kept(), sign: 1}, t.end)
 			}
 		}
 	}

@@ -73,7 +73,7 @@ func cover(items []item, length int) []item {
 
 // items runs every rule at every rune.
 func (s *scan) items() []item {
-	var out []item
+	out := s.found[:0]
 	add := func(i item) {
 		i.score -= itemCost
 		if i.end > i.start && i.score > 0 {
@@ -87,6 +87,7 @@ func (s *scan) items() []item {
 		s.timeItems(p, add)
 		s.meetingItems(p, add)
 	}
+	s.found = out
 	return out
 }
 
@@ -95,9 +96,7 @@ func (s *scan) timeItems(p int, add func(item)) {
 	if !s.mayStartDate(p) {
 		return
 	}
-	for _, e := range s.expressions(p) {
-		add(item{kind: itemTime, start: p, end: e.end, score: perRune*(e.end-p) + e.bonus(), expression: &e})
-	}
+	s.bestExpressions(p, add)
 	if l, end, ok := s.length(p); ok && !s.partOfWord(p, end) {
 		score := perRune*(end-p) - 2
 		if n := s.decimal(p); n.frac {
@@ -106,12 +105,33 @@ func (s *scan) timeItems(p int, add func(item)) {
 		if l.has(unitDay) && l.days < 32 && s.peek(end-1) == '日' {
 			score -= 4
 		}
-		add(item{kind: itemLength, start: p, end: end, score: score, length: &l})
+		add(item{kind: itemLength, start: p, end: end, score: score, length: l.kept()})
 	}
 	for _, r := range s.recurrences(p) {
 		add(item{kind: itemRecurrence, start: p, end: r.end, score: perRune*(r.end-p) + r.bonus(), recurrence: &r})
 	}
 	s.countItems(p, add)
+}
+
+// bestExpressions adds, of the expressions over the same words, the best.
+func (s *scan) bestExpressions(p int, add func(item)) {
+	all := s.expressionsAt(p)
+	for i := range all {
+		e := &all[i]
+		best := true
+		for j := range all {
+			if all[j].end == e.end && j != i {
+				if a, b := all[j].bonus(), e.bonus(); a > b || a == b && j < i {
+					best = false
+					break
+				}
+			}
+		}
+		if best {
+			kept := *e
+			add(item{kind: itemTime, start: p, end: e.end, score: perRune*(e.end-p) + e.bonus(), expression: &kept})
+		}
+	}
 }
 
 // partOfWord refuses a length that the next letters make another word of: 三天后 is handled elsewhere, 半天线 is none.

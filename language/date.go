@@ -134,7 +134,7 @@ func (s *scan) weekdayDates(p int, t token, add func(date, int)) {
 		nd := d
 		nd.form, nd.thenCount = dateShifted, 2
 		nd.then = t.val
-		nd.base = &date{form: dateOffset}
+		nd.base = today
 		add(nd, r)
 	}
 	for _, lead := range []string{"", "of ", "on ", "in "} {
@@ -205,7 +205,7 @@ func (s *scan) modifiedDates(p int, t token, add func(date, int)) {
 		}
 	}
 	if q, ok := s.wordVal(q, cWorkday, 0); ok && t.class == cNext {
-		add(date{form: dateShifted, base: &date{form: dateOffset}, then: nthWorkday, thenCount: 1}, q)
+		add(date{form: dateShifted, base: today, then: nthWorkday, thenCount: 1}, q)
 	}
 }
 

@@ -197,7 +197,7 @@ func (s *scan) threeNumbers(a, b, c number, sep rune, add func(date, int)) {
 	case c.digits == 2 && b.digits <= 2 && a.digits <= 2 && sep == '.':
 		d.year = 2000 + z
 		s.dayMonthOrder(&d, x, y, sep, true)
-	case a.digits == 2 && x > 12 && y <= 12 && z <= 31 && s.mostlyHan():
+	case a.digits == 2 && x > 12 && y <= 12 && z <= 31 && s.hasHan():
 		d.year, d.month, d.day = 2000+x, y, z
 	case c.digits == 2 && a.digits <= 2:
 		d.year = 2000 + z
@@ -213,7 +213,7 @@ func (s *scan) threeNumbers(a, b, c number, sep rune, add func(date, int)) {
 
 // dayMonthOrder sorts day and month: whatever exceeds 12 is the day; with dots, or in a Chinese text, the day first.
 func (s *scan) dayMonthOrder(d *date, x, y int, sep rune, padded bool) {
-	dayFirst := sep == '.' && padded || s.mostlyHan()
+	dayFirst := sep == '.' && padded || s.hasHan()
 	switch {
 	case x > 12 || dayFirst && y <= 12:
 		d.day, d.month = x, y
@@ -223,14 +223,7 @@ func (s *scan) dayMonthOrder(d *date, x, y int, sep rune, padded bool) {
 	d.swap = x <= 12 && y <= 12
 }
 
-func (s *scan) mostlyHan() bool {
-	for _, r := range s.runes {
-		if isHan(r) {
-			return true
-		}
-	}
-	return false
-}
+func (s *scan) hasHan() bool { return s.han }
 
 // twoNumbers reads a month and a day: 2/15, 2 - 15, 4.22, 31/08, 16.12, 26.9.
 func (s *scan) twoNumbers(a, b number, sep rune, spaced bool, add func(date, int)) {
@@ -246,7 +239,7 @@ func (s *scan) twoNumbers(a, b number, sep rune, spaced bool, add func(date, int
 	x, y := a.int(), b.int()
 	padded := s.runes[a.end-int(a.digits)] == '0' || s.runes[b.end-int(b.digits)] == '0' && b.digits == 2
 	switch {
-	case x <= 12 && y <= 31 && !(sep == '.' && (dotted || padded) && y <= 12 && !s.mostlyHan()):
+	case x <= 12 && y <= 31 && !(sep == '.' && (dotted || padded) && y <= 12 && !s.hasHan()):
 		d.month, d.day = x, y
 	case y <= 12 && x <= 31:
 		d.month, d.day = y, x

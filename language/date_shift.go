@@ -8,10 +8,6 @@ func (s *scan) datesAt(p int) []foundDate {
 	if p >= len(s.runes) {
 		return nil
 	}
-	if s.dateMemo == nil {
-		s.dateMemo = make([][]foundDate, len(s.runes))
-		s.dateDone = make([]bool, len(s.runes))
-	}
 	if s.dateDone[p] {
 		return s.dateMemo[p]
 	}
@@ -92,10 +88,12 @@ func (s *scan) datesAfter(f foundDate, out []foundDate) []foundDate {
 	return out
 }
 
+// today is the base of what is counted from now; it is never changed.
+var today = &date{form: dateOffset}
+
 // shiftedDates reads days at a distance: "in two weeks", "3 days from tuesday", 三天后, 过两天, "2 weeks before christmas".
 func (s *scan) shiftedDates(p int) []foundDate {
 	var out []foundDate
-	today := &date{form: dateOffset}
 	shifted := func(l length, base *date, sign int, end int) {
 		l.days, l.months, l.years = l.days*float64(sign), l.months*float64(sign), l.years*float64(sign)
 		out = append(out, foundDate{date{form: dateShifted, base: base, shift: l}, end})
@@ -180,7 +178,7 @@ func (s *scan) shiftThenWeekday(l length, p int, out *[]foundDate) {
 		q = r
 	}
 	if w, ok := s.word(s.skip(q), cWeekday); ok {
-		d := date{form: dateShifted, base: &date{form: dateOffset}, shift: l, also: w.val, named: true}
+		d := date{form: dateShifted, base: today, shift: l, also: w.val, named: true}
 		*out = append(*out, foundDate{d, w.end})
 	}
 }
@@ -215,7 +213,7 @@ func (s *scan) workdaysAhead(p int, out []foundDate) []foundDate {
 	}
 	for _, c := range []class{cAfter, cIn} {
 		if t, ok := s.word(s.skip(w.end), c); ok {
-			d := date{form: dateShifted, base: &date{form: dateOffset}, then: nthWorkday, thenCount: n.int()}
+			d := date{form: dateShifted, base: today, then: nthWorkday, thenCount: n.int()}
 			out = append(out, foundDate{d, t.end})
 		}
 	}
@@ -235,6 +233,6 @@ func (s *scan) countedWeekdays(n number, add func(date, int)) {
 		}
 	}
 	if a, ok := s.word(s.skip(t.end), cAfter); ok && isLetter(s.peek(q)) {
-		add(date{form: dateShifted, base: &date{form: dateOffset}, then: t.val, thenCount: n.int()}, a.end)
+		add(date{form: dateShifted, base: today, then: t.val, thenCount: n.int()}, a.end)
 	}
 }

@@ -80,6 +80,51 @@ func (l *length) add(val float64, unit int) {
 
 // length reads a length at p: one or more components such as "1 hour 30 minutes", 一个半小时, 两天又三小时.
 func (s *scan) length(p int) (length, int, bool) {
+	if p >= len(s.runes) {
+		return length{}, p, false
+	}
+	f := &s.lengths[p]
+	if !f.done {
+		f.done = true
+		if s.mayStartLength(p) {
+			f.length, f.end, f.ok = s.readLength(p)
+		}
+	}
+	if !f.ok {
+		return length{}, p, false
+	}
+	return f.length, f.end, true
+}
+
+// foundLength is the length at a place, once looked for.
+type foundLength struct {
+	length
+	end      int
+	done, ok bool
+}
+
+// kept is a copy of the length that outlives the rule that read it.
+func (l length) kept() *length { return &l }
+
+// mayStartLength is a cheap refusal.
+func (s *scan) mayStartLength(p int) bool {
+	switch s.runes[p] {
+	case '个', '半', '几', '数', '分':
+		return true
+	}
+	if s.nums[p].end > 0 {
+		return true
+	}
+	for _, t := range s.words(p) {
+		switch t.class {
+		case cHalf, cQuarter, cFew, cArticle, cUnit:
+			return true
+		}
+	}
+	return false
+}
+
+func (s *scan) readLength(p int) (length, int, bool) {
 	var l length
 	end := p
 	for q := p; ; {

@@ -1,25 +1,62 @@
 package language
 
+import "sync"
+
 // scan is one text laid out for matching: the lattice of its words and numbers.
 type scan struct {
 	source
-	catalogue  *catalogue
-	first      []int32 // index in tokens of the first token at each rune
-	tokens     []token
-	dateMemo   [][]foundDate
-	dateDone   []bool
-	momentMemo [][]moment
-	momentDone []bool
-	nums       []number // number starting at each rune; end 0 when none
+	catalogue *catalogue
+	first     []int32 // index in tokens of the first token at each rune
+	tokens    []token
+	nums      []number // number starting at each rune; end 0 when none
+
+	// What the rules found at each rune, kept since many rules ask for the same place.
+	dateMemo    [][]foundDate
+	dateDone    []bool
+	momentMemo  [][]moment
+	momentDone  []bool
+	lengths     []foundLength
+	expressions []expression // scratch
+	found       []item
+	han         bool // some of the text is Chinese
+}
+
+// scans keeps the memory of scans for the next text. Nothing in a reading points into a scan.
+var scans = sync.Pool{New: func() any { return new(scan) }}
+
+// release gives the scan's memory back.
+func (s *scan) release() {
+	if len(s.runes) <= mostKept {
+		s.text, s.catalogue = "", nil
+		scans.Put(s)
+	}
+}
+
+// mostKept is the longest text whose memory is kept.
+const mostKept = 2000
+
+// resized is a slice of n zero values, in the old memory when that is enough.
+func resized[T any](old []T, n int) []T {
+	if cap(old) < n {
+		return make([]T, n, n+n/2)
+	}
+	old = old[:n]
+	clear(old)
+	return old
 }
 
 // lex lays out the text: at each rune, every word of the vocabularies that starts there, and the number, if any.
 func lex(text string, vocabularies ...*trie) *scan {
-	s := &scan{source: normalise(text)}
+	s := scans.Get().(*scan)
+	s.normalise(text)
 	n := len(s.runes)
-	s.first = make([]int32, n+1)
-	s.tokens = make([]token, 0, n*2)
-	s.nums = make([]number, n)
+	s.first = resized(s.first, n+1)
+	s.tokens = s.tokens[:0]
+	s.nums = resized(s.nums, n)
+	s.dateMemo, s.dateDone = resized(s.dateMemo, n), resized(s.dateDone, n)
+	s.momentMemo, s.momentDone = resized(s.momentMemo, n), resized(s.momentDone, n)
+	s.lengths = resized(s.lengths, n)
+	s.found = s.found[:0]
 	for p := range s.runes {
 		s.first[p] = int32(len(s.tokens))
 		for _, v := range vocabularies {
@@ -27,8 +64,10 @@ func lex(text string, vocabularies ...*trie) *scan {
 		}
 	}
 	s.first[n] = int32(len(s.tokens))
-	for p := range s.runes {
+	s.han = false
+	for p, r := range s.runes {
 		s.nums[p] = s.readNumber(p)
+		s.han = s.han || isHan(r)
 	}
 	return s
 }

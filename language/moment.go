@@ -29,10 +29,6 @@ func (s *scan) moments(p int) []moment {
 	if p >= len(s.runes) {
 		return nil
 	}
-	if s.momentMemo == nil {
-		s.momentMemo = make([][]moment, len(s.runes))
-		s.momentDone = make([]bool, len(s.runes))
-	}
 	if !s.momentDone[p] {
 		s.momentDone[p] = true
 		if s.mayStartDate(p) {

@@ -15,7 +15,14 @@ type source struct {
 
 // normalise folds width, case, script and the many dashes, waves and spaces, and drops invisible marks.
 func normalise(text string) source {
-	s := source{text: text, runes: make([]rune, 0, len(text)), at: make([]int, 0, len(text)+1)}
+	var s source
+	s.normalise(text)
+	return s
+}
+
+// normalise is the function of that name, in memory that the source already has.
+func (s *source) normalise(text string) {
+	s.text, s.runes, s.at = text, s.runes[:0], s.at[:0]
 	for i, r := range text {
 		if f := fold(r); f != 0 {
 			s.runes = append(s.runes, f)
@@ -23,7 +30,6 @@ func normalise(text string) source {
 		}
 	}
 	s.at = append(s.at, len(text))
-	return s
 }
 
 // span is the part of the typed text that runes [from, to) came from, without the spaces around it.

@@ -55,6 +55,7 @@ func addPlaces(t *trie) {
 // left out, what is impossible stands in Invalid.
 func (p *Parser) Parse(text string, now time.Time) Reading {
 	s := p.lex(text)
+	defer s.release()
 	return s.read(now)
 }
 
@@ -144,6 +145,7 @@ func (s *scan) resolved(w *when, r *Reading, now time.Time) *Time {
 // holds something else entirely (a new sentence, a correction) is read as Parse would.
 func (p *Parser) ParseAnswer(text string, expect Slot, now time.Time) Reading {
 	s := p.lex(text)
+	defer s.release()
 	r := s.read(now)
 	s.answerTo(expect, &r, now)
 	return r

@@ -13,9 +13,9 @@ type expression struct {
 	end      int
 }
 
-// expressions returns what may be said about when, starting at p.
-func (s *scan) expressions(p int) []expression {
-	var out []expression
+// expressionsAt returns what may be said about when, starting at p. The result is valid until the next call.
+func (s *scan) expressionsAt(p int) []expression {
+	out := s.expressions[:0]
 	for _, m := range s.moments(p) {
 		if !m.weak() && (!m.hasClock || m.hasDate || m.anchored || m.part > 0 || m.clock.weak != weakCompact) {
 			out = append(out, expression{from: m, start: p, end: m.end})
@@ -24,6 +24,7 @@ func (s *scan) expressions(p int) []expression {
 	s.ranges(p, &out)
 	s.windows(p, &out)
 	s.dayRanges(p, &out)
+	s.expressions = out
 	return out
 }
 
@@ -123,7 +124,7 @@ func (s *scan) windows(p int, out *[]expression) {
 		switch {
 		case t.class == cIn && t.val == 3, t.class == cRest && t.val == 1:
 			if l, end, ok := s.length(s.skip(t.end)); ok && !l.whole() {
-				*out = append(*out, expression{window: &l, start: p, end: end})
+				*out = append(*out, expression{window: l.kept(), start: p, end: end})
 			}
 		case t.class == cRest && t.val == 2:
 			q := s.skip(t.end)
@@ -140,7 +141,7 @@ func (s *scan) windows(p int, out *[]expression) {
 		}
 	}
 	if l, end, ok := s.length(p); ok && l.coming && !l.whole() {
-		*out = append(*out, expression{window: &l, start: p, end: end})
+		*out = append(*out, expression{window: l.kept(), start: p, end: end})
 	}
 }
 

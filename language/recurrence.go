@@ -125,7 +125,7 @@ func (s *scan) hanWeekdays(r recurrence, p int, add func(recurrence, int)) {
 		return
 	}
 	first := true
-	for {
+	for len(r.weekdays) < 7 {
 		day, end, ok := s.oneWeekday(p)
 		if !ok || !first && s.weekdayIsHour(p, end) {
 			return
@@ -443,7 +443,7 @@ func (s *scan) weekdayList(r recurrence, t token, add func(recurrence, int)) {
 	r.weekdays = append(append([]nthWeekday{}, r.weekdays...), nthWeekday{0, t.val})
 	add(r, t.end)
 	q := s.skip(t.end)
-	for {
+	for len(r.weekdays) < 7 {
 		joined := false
 		for _, j := range []string{", and ", "and every ", "and ", "& ", ",", "/"} {
 			if e, ok := s.literal(q, j); ok {
