@@ -81,7 +81,7 @@ func (l *lists) free(ctx context.Context, t *turn, i conference.Interval, need c
 		return button{verb: verbRooms, arg: wayOf(next, int64(need.Headcount))}.key(t.label(key))
 	}
 	kb := Keyboard{}.grid(2, keys...).row(later(time.Hour, "lists.hour_later"), later(24*time.Hour, "lists.day_later"))
-	return reply(t.edit(Lines(lines...), kb))
+	return reply(t.turnPage(verbRooms, Lines(lines...), kb))
 }
 
 // roomsTapped shows another time; the argument's third number is the head count.
@@ -126,7 +126,15 @@ func (l *lists) day(ctx context.Context, t *turn, day time.Time) (Reply, error) 
 		next := day.AddDate(0, 0, days)
 		return button{verb: verbDay, arg: next.Format("20060102")}.key(t.dayLabel(next))
 	}
-	return reply(t.edit(Lines(lines...), Keyboard{}.row(to(-1), to(1))))
+	return reply(t.turnPage(verbDay, Lines(lines...), Keyboard{}.row(to(-1), to(1))))
+}
+
+// turnPage puts a list in the place of the one whose own button was tapped; any other button keeps its message.
+func (t *turn) turnPage(verb string, text Text, keys Keyboard) Message {
+	if t.button.verb == verb {
+		return t.edit(text, keys)
+	}
+	return t.answer(text, keys)
 }
 
 // dayTitle is a day with its date, 今天 too.

@@ -80,6 +80,12 @@ func TestLists_Help(t *testing.T) {
 	p.reads("会服07，您好，这里是会务助手", "“301 投影仪坏了”", "[预订会议室] [我的会议]")
 	p.says("/help")
 	p.reads("/book 预订会议室", "/tasks 我的任务")
+	p.taps("今天的会议")
+	p.taps("明天")
+	if len(p.shown) != 3 {
+		t.Errorf("help, and one list that turns its pages, are wanted:\n%s", p.screen())
+	}
+	p.says("/help")
 	if strings.Contains(p.last(), "/grant") {
 		t.Error("an attendant is shown what only admins do")
 	}
