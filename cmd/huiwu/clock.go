@@ -10,13 +10,30 @@ import (
 // demoClock runs with the wall clock and can be moved forward. Whatever comes due on the way
 // happens at its own time, one thing after the other, as if the hours had really passed.
 type demoClock struct {
-	log  *slog.Logger
-	next func(context.Context) (time.Time, bool, error) // when the next thing happens
-	tick func(context.Context) error                    // makes what is due happen
-
+	log    *slog.Logger
 	moving sync.Mutex // one move at a time
 	mu     sync.Mutex
 	ahead  time.Duration
+	plan   happenings // nil until the office is put together
+}
+
+// happenings is what happens by itself; *scheduler.Scheduler is one.
+type happenings interface {
+	Next(context.Context) (time.Time, bool, error)
+	Tick(context.Context) error
+}
+
+// follow makes the clock stop at what is planned.
+func (c *demoClock) follow(h happenings) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.plan = h
+}
+
+func (c *demoClock) planned() happenings {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.plan
 }
 
 // Now is the building's time.
@@ -28,7 +45,11 @@ func (c *demoClock) Now() time.Time {
 
 // Next is when the next planned thing happens.
 func (c *demoClock) Next() (time.Time, bool) {
-	at, ok, err := c.next(context.Background())
+	plan := c.planned()
+	if plan == nil {
+		return time.Time{}, false
+	}
+	at, ok, err := plan.Next(context.Background())
 	if err != nil {
 		c.log.Error("next thing not found", "error", err)
 	}
@@ -46,7 +67,7 @@ func (c *demoClock) Advance(d time.Duration) {
 			break
 		}
 		c.moveTo(at)
-		if err := c.tick(context.Background()); err != nil {
+		if err := c.planned().Tick(context.Background()); err != nil {
 			c.log.Error("tick failed", "error", err)
 			break
 		}

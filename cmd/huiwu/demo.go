@@ -14,6 +14,7 @@ import (
 
 	"huiwu/bot/emulator"
 	"huiwu/conference"
+	"huiwu/storage"
 	"huiwu/storage/embedded"
 )
 
@@ -45,6 +46,7 @@ func (c *demoCommand) Run(ctx context.Context, s streams) error {
 // demo is an office, its emulated Telegram and the page with the phones.
 type demo struct {
 	servers  *servers
+	store    *storage.Store
 	emulator *emulator.Server
 	office   *office
 	web      *http.Server
@@ -69,36 +71,28 @@ func (c *demoCommand) start(ctx context.Context, log *slog.Logger) (_ *demo, err
 		return nil, err
 	}
 	rules := conference.DefaultSettings(zone)
-	store, err := d.servers.store(ctx, rules, log)
-	if err != nil {
+	if d.store, err = d.servers.store(ctx, rules, log); err != nil {
 		return nil, err
 	}
 	if d.listener, d.moved, err = listenNear(ctx, c.Listen); err != nil {
-		store.Close()
 		return nil, err
 	}
 	begin, err := c.begin(zone)
 	if err != nil {
-		store.Close()
 		return nil, err
 	}
-	clock := &demoClock{log: log, next: store.NextDue}
-	clock.moveTo(begin)
-	people, err := importSample(ctx, store, clock.Now(), c.Language)
+	clock := &demoClock{log: log, ahead: time.Until(begin)}
+	people, err := importSample(ctx, d.store, clock.Now(), c.Language)
 	if err != nil {
-		store.Close()
 		return nil, err
 	}
 	d.emulator = emulator.New(emulator.Options{Clock: clock, Zone: zone, Logger: log, Tips: tips(c.Language)})
 	d.serve()
-	o, err := newOffice(ctx, botSettings{Token: secret(d.emulator.Token()), APIURL: d.url, Listen: "127.0.0.1:0", Language: c.Language, Mode: "polling"},
-		store, rules, clock.Now, log)
-	if err != nil {
-		store.Close()
+	settings := botSettings{Token: secret(d.emulator.Token()), APIURL: d.url, Listen: "127.0.0.1:0", Language: c.Language, Mode: "polling"}
+	if d.office, err = newOffice(ctx, settings, d.store, rules, clock.Now, log); err != nil {
 		return nil, err
 	}
-	d.office = o
-	clock.tick = o.scheduler.Tick
+	clock.follow(d.office.scheduler)
 	introduce(d.emulator, people, c.Language)
 	return d, nil
 }
@@ -154,8 +148,8 @@ func (d *demo) close() error {
 	} else if d.listener != nil {
 		failed = errors.Join(failed, d.listener.Close())
 	}
-	if d.office != nil {
-		d.office.store.Close()
+	if d.store != nil {
+		d.store.Close()
 	}
 	if d.servers != nil {
 		failed = errors.Join(failed, d.servers.stop())
