@@ -2,7 +2,6 @@ package handlers_test
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -194,15 +193,6 @@ func (o *office) until(day, hour, minute int) {
 		}
 	}
 	o.now = end
-}
-
-// everything is all phones' screens, for a failing test's reader.
-func (o *office) everything() string {
-	var b strings.Builder
-	for name, p := range o.phones {
-		fmt.Fprintf(&b, "=== %s\n%s\n", name, p.screen())
-	}
-	return b.String()
 }
 
 // lacks wants no message on the phone to hold the words.
