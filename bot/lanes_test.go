@@ -26,17 +26,18 @@ type level struct {
 
 const (
 	overall      = 30.0
+	burst        = 20.0 // under the server's 30: what leaves evenly does not arrive evenly
 	private      = 1.0
 	privateBurst = 4.0
 )
 
 // missing fills the bucket and tells how long until it holds one token above the floor.
-func (l *level) missing(now time.Time, rate, burst, floor float64) time.Duration {
+func (l *level) missing(now time.Time, rate, full, floor float64) time.Duration {
 	if l.at.IsZero() {
-		l.left, l.at = burst, now
+		l.left, l.at = full, now
 	}
 	if now.After(l.at) {
-		l.left, l.at = min(burst, l.left+now.Sub(l.at).Seconds()*rate), now
+		l.left, l.at = min(full, l.left+now.Sub(l.at).Seconds()*rate), now
 	}
 	return time.Duration(max(0, floor+1-l.left) / rate * float64(time.Second))
 }
@@ -51,7 +52,7 @@ func (b *buckets) take(chat int64, lane conference.Lane) time.Duration {
 		b.chats[chat] = c
 	}
 	floor := min(float64(lane), 2)
-	wait := max(b.all.missing(now, overall, overall-1, floor), c.missing(now, private, privateBurst, min(floor, 1)))
+	wait := max(b.all.missing(now, overall, burst, floor), c.missing(now, private, privateBurst, min(floor, 1)))
 	if wait == 0 {
 		b.all.left--
 		c.left--
@@ -79,7 +80,7 @@ func TestFunnel_AnswersPassABroadcast(t *testing.T) {
 			}
 		})
 	}
-	w.until("the burst is used up", func() bool { return w.calls("sendMessage", 200) >= 25 })
+	w.until("the burst is used up", func() bool { return w.calls("sendMessage", 200) >= burst })
 	delays := make([]time.Duration, answers)
 	pace := time.NewTicker(100 * time.Millisecond)
 	defer pace.Stop()
@@ -101,11 +102,11 @@ func TestFunnel_AnswersPassABroadcast(t *testing.T) {
 		t.Errorf("%d times too many", n)
 	}
 	slices.Sort(delays)
-	if worst := delays[answers-1]; worst > 300*time.Millisecond {
+	if worst := delays[answers-1]; worst > time.Second { // in one line it would be three
 		t.Errorf("an answer waited %v behind the broadcast (half of them %v)", worst, delays[answers/2])
 	}
-	least := time.Duration((broadcast + answers - overall) / overall * float64(time.Second))
-	if took > least*5/4 {
+	least := (broadcast + answers - burst) * time.Second / overall
+	if took > least*3/2 {
 		t.Errorf("took %v; the budget allows it in %v", took, least)
 	}
 	t.Logf("answers: half %v, worst %v; all %d messages in %v of at least %v", delays[answers/2], delays[answers-1], broadcast+answers, took, least)
