@@ -35,6 +35,9 @@ type foundClock struct {
 
 // clocks returns every reading of a clock at p.
 func (s *scan) clocks(p int) []foundClock {
+	if p >= len(s.runes) {
+		return nil
+	}
 	var out []foundClock
 	add := func(c clock, end int) { out = append(out, foundClock{c, end}) }
 	n := s.nums[p]
@@ -157,6 +160,10 @@ func (s *scan) colonClock(n number, add func(clock, int)) {
 			c.sec, q = sec, r
 		}
 	}
+	if r, ok := s.literal(s.skip(q), "hours"); ok {
+		c.half = halfFixed
+		add(c, r)
+	}
 	c.invalid = c.hour > 24 || m > 59 || c.sec > 59 || c.hour == 24 && m > 0
 	s.withHalf(c, q, add)
 }
@@ -236,7 +243,7 @@ func (s *scan) halfDayClock(c clock, n number, add func(clock, int)) {
 
 // hNotation reads 15h, 9h30, "10 h 10 pm".
 func (s *scan) hNotation(n number, add func(clock, int)) {
-	if n.digits == 0 || n.digits > 2 || n.val > 24 {
+	if n.digits == 0 || n.digits > 2 || n.val > 24 || s.lengthAnnounced(n) {
 		return
 	}
 	q := s.skip(n.end)
@@ -252,6 +259,12 @@ func (s *scan) hNotation(n number, add func(clock, int)) {
 	if n.val >= 8 && q == n.end {
 		add(c, q+1)
 	}
+}
+
+// lengthAnnounced tells whether "for" stands before a number, so that 2h30 is a length.
+func (s *scan) lengthAnnounced(n number) bool {
+	p := n.end - int(n.digits)
+	return p >= 4 && s.literalAt(p-4, "for ")
 }
 
 // compactClock reads 1030, 0705am, 330 p.m., 150ish.

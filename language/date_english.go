@@ -96,7 +96,7 @@ func (s *scan) dayMonth(n number, add func(date, int)) {
 		add(d, end)
 		s.withYear(d, end, add)
 	}
-	if w, ok := s.word(q, cMonthWord); ok && q > n.end+1 {
+	if w, ok := s.word(q, cMonthWord); ok && (q > n.end+1 || n.ord) {
 		add(date{form: dateCalendar, day: n.int(), monthOff: w.val, hasMonthOff: true}, w.end)
 	}
 }

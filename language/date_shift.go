@@ -93,7 +93,7 @@ var today = &date{form: dateOffset}
 
 // shiftedDates reads days at a distance: "in two weeks", "3 days from tuesday", 三天后, 过两天, "2 weeks before christmas".
 func (s *scan) shiftedDates(p int) []foundDate {
-	var out []foundDate
+	out := s.dayBeside(p)
 	shifted := func(l length, base *date, sign int, end int) {
 		l.days, l.months, l.years = l.days*float64(sign), l.months*float64(sign), l.years*float64(sign)
 		out = append(out, foundDate{date{form: dateShifted, base: base, shift: l}, end})
@@ -151,6 +151,30 @@ func (s *scan) shiftedDates(p int) []foundDate {
 			if t.val == 2 && isHan(s.peek(q)) {
 				f := foundDate{date{form: dateShifted, base: today, shift: l, until: true}, t.end}
 				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// dayBeside reads "the day after thanksgiving", "a week before easter" without a number.
+func (s *scan) dayBeside(p int) []foundDate {
+	if s.runes[p] != 'd' && s.runes[p] != 't' && s.runes[p] != 'w' {
+		return nil
+	}
+	var out []foundDate
+	for _, lead := range []struct {
+		words string
+		days  float64
+	}{{"day after ", 1}, {"the day after ", 1}, {"day before ", -1}, {"the day before ", -1}, {"week after ", 7}, {"the week after ", 7}, {"week before ", -7}, {"the week before ", -7}} {
+		q, ok := s.literal(p, lead.words)
+		if !ok {
+			continue
+		}
+		for _, f := range s.datesAfterThe(q) {
+			if f.form != dateOffset && !f.loose {
+				base := f.date
+				out = append(out, foundDate{date{form: dateShifted, base: &base, shift: length{days: lead.days}}, f.end})
 			}
 		}
 	}

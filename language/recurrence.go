@@ -310,8 +310,10 @@ func (s *scan) everyUnit(r recurrence, q int, add func(recurrence, int)) {
 		if n.minutes%60 == 0 && n.minutes > 0 {
 			n.unit, n.interval, n.minutes = unitHour, n.minutes/60, 0
 		}
-	case l.years > 0:
+	case l.years > 0 && l.years == float64(int(l.years)) && l.months == 0:
 		n.unit, n.interval = unitYear, int(l.years)
+	case l.years > 0:
+		n.unit, n.interval = unitMonth, int(l.years*12+l.months)
 	case l.months > 0:
 		n.unit, n.interval = unitMonth, int(l.months)
 	case l.has(unitWeek) || l.has(unitFortnight):

@@ -85,9 +85,10 @@ func (w *when) take(e *expression) bool {
 func (w *when) takeRange(e *expression) bool {
 	clocks := e.from.hasClock && e.to.hasClock
 	if w.isRange {
-		if !w.from.hasClock && clocks && !e.from.hasDate { // days first, then hours
+		if !w.from.hasClock && clocks && !e.from.hasDate && !e.to.hasDate {
+			w.eachDay()
 			w.from.clock, w.from.hasClock, w.from.part = e.from.clock, true, e.from.part
-			w.to.clock, w.to.hasClock, w.to.part = e.to.clock, true, e.to.part
+			w.to, w.isRange = e.to, true
 			return true
 		}
 		return false
@@ -107,6 +108,15 @@ func (w *when) takeRange(e *expression) bool {
 	return true
 }
 
+// eachDay turns a range of days, for which hours are then said, into something that happens on each of them.
+func (w *when) eachDay() {
+	if w.recurrence == nil {
+		w.recurrence, w.recurrenceItem = &recurrence{unit: unitDay, interval: 1}, &item{}
+	}
+	last := w.to.date
+	w.until, w.isRange, w.to = &last, false, moment{}
+}
+
 func (w *when) takeMoment(m *moment) bool {
 	if !w.hasFrom {
 		w.from, w.hasFrom = *m, true
@@ -120,6 +130,9 @@ func (w *when) takeMoment(m *moment) bool {
 		}
 	} else if m.hasDate && m.hasClock {
 		return false
+	}
+	if m.hasClock && !w.from.hasClock && w.isRange && m.clock.rel == nil && !m.clock.now {
+		w.eachDay()
 	}
 	if m.hasClock && !w.from.hasClock {
 		w.from.clock, w.from.hasClock, used = m.clock, true, true

@@ -141,7 +141,7 @@ func (r *resolver) set(w *when) *Time {
 	}
 	t := &Time{Kind: KindSet, HasDay: true, HasClock: w.from.hasClock, PartOfDay: partsOfDay[w.from.part]}
 	day := midnight(r.now)
-	if w.from.hasDate && w.until == nil {
+	if w.from.hasDate {
 		if d, ok := w.from.date.on(r.now); ok && !d.Before(day) {
 			day = d
 		}

@@ -17,7 +17,7 @@ func addEnglishTime(t *trie) {
 	t.add(cDayPart, dayPart(1, Afternoon), "next afternoon|tomorrow afternoon|tmr afternoon")
 	t.add(cDayPart, dayPart(-1, Evening), "last night")
 	for part, words := range map[PartOfDay]string{
-		Dawn: "early hours|small hours", Morning: "morning|mornings|am hours|early morning|late morning|in the am|early in the morning",
+		Dawn: "early hours|small hours", Morning: "first thing|morning|mornings|am hours|early morning|late morning|in the am|early in the morning",
 		Noon: "lunchtime|lunch time|at lunch", Afternoon: "afternoon|arvo|afternoons|late afternoon|early afternoon|in the pm|aft",
 		Evening: "evening|evenings|early evening|late evening|after work|after dinner", Night: "night|night time|nights|nighttime|late night|at night",
 	} {
