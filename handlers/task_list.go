@@ -26,7 +26,7 @@ func (v viewer) taskList(all []conference.Task) (Text, Keyboard) {
 		return Lines(Bold(v.say("task.list.title")), v.say("task.list.none")), nil
 	}
 	mine, offered := v.sortTasks(all)
-	shown := append(mine[:len(mine):len(mine)], offered...)
+	shown := slices.Concat(mine, offered)
 	var more Text
 	if len(shown) > mostTasks {
 		more = v.say("task.list.more", "n", len(shown)-mostTasks)
