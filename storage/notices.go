@@ -114,13 +114,13 @@ func (c *change) fireCheck(ctx context.Context, n conference.Notice) (bool, erro
 		return false, err
 	}
 	if !m.Booking.Live() || n.Schedule != m.Booking.Schedule {
-		c.settle(n.ID, "dropped")
+		c.settle("dropped", n.ID)
 		return false, nil
 	}
 	after, e := c.store.settings.FireCheck(m, n, c.Now)
 	c.writeMeeting(m, after)
 	c.addDue(n, e)
-	c.settle(n.ID, "fired")
+	c.settle("fired", n.ID)
 	c.detail["step"] = n.Step
 	return true, nil
 }
@@ -137,12 +137,12 @@ func (c *change) fireTask(ctx context.Context, n conference.Notice) (bool, error
 	}
 	after, e := c.store.settings.FireTask(t, n, c.Now)
 	if after.Escalated == t.Escalated && len(e.Deliveries) == 0 {
-		c.settle(n.ID, "dropped")
+		c.settle("dropped", n.ID)
 		return false, nil
 	}
 	c.updateTask(after)
 	c.addDue(n, e)
-	c.settle(n.ID, "fired")
+	c.settle("fired", n.ID)
 	return true, nil
 }
 
@@ -151,8 +151,11 @@ func (c *change) lockNotice(id int64, pending *[]int64) {
 	queueRows(c.batch, pgx.RowTo[int64], `SELECT id FROM notices WHERE id = $1 AND state = 'pending' FOR UPDATE`, []any{id}, into(pending))
 }
 
-func (c *change) settle(id int64, state string) {
-	c.batch.Queue(`UPDATE notices SET state = $2, fired_at = $3 WHERE id = $1`, id, state, c.Now)
+// settle queues what became of notices. ANY stays linear even before the planner has seen that there are many.
+func (c *change) settle(state string, ids ...int64) {
+	if len(ids) > 0 {
+		c.batch.Queue(`UPDATE notices SET state = $2, fired_at = $3 WHERE id = ANY($1)`, ids, state, c.Now)
+	}
 }
 
 // addDue is add for what a due notice causes: its deliveries know when they should have gone.
@@ -187,12 +190,14 @@ func (s *Store) fireReminders(ctx context.Context, now time.Time, limit int) (la
 	err = s.change(ctx, conference.Change{Now: now}, conference.Subject{Kind: conference.SubjectBooking, ID: -1}, "remind", func(ctx context.Context, c *change) error {
 		c.silent = true // a reminder changes nothing
 		var due []reminder
-		queueRows(c.batch, scanReminder, `SELECT `+noticeColumns+`, b.id, b.status, b.revision, b.schedule, b.start_at, b.end_at, b.needed_at,
+		queueRows(c.batch, scanReminder, `WITH n AS MATERIALIZED (
+				SELECT * FROM notices n WHERE n.state = 'pending' AND n.due_at <= $1 AND NOT`+deciding+`
+				ORDER BY n.due_at, n.id LIMIT $2 FOR UPDATE SKIP LOCKED)
+			SELECT `+noticeColumns+`, b.id, b.status, b.revision, b.schedule, b.start_at, b.end_at, b.needed_at,
 				b.organiser_id, coalesce(a.id, 0), coalesce(a.partstat, '')
-			FROM notices n JOIN bookings b ON b.id = n.booking_id
+			FROM n JOIN bookings b ON b.id = n.booking_id
 			LEFT JOIN attendees a ON a.booking_id = n.booking_id AND a.person_id = n.person_id
-			WHERE n.state = 'pending' AND n.due_at <= $1 AND NOT`+deciding+`
-			ORDER BY n.due_at, n.id LIMIT $2 FOR UPDATE OF n SKIP LOCKED`, []any{now, limit}, into(&due))
+			ORDER BY n.due_at, n.id`, []any{now, limit}, into(&due))
 		if err := c.flush(ctx); err != nil {
 			return err
 		}
@@ -208,18 +213,18 @@ func (s *Store) fireReminders(ctx context.Context, now time.Time, limit int) (la
 
 // remind decides on reminders and queues what becomes of them.
 func (c *change) remind(due []reminder) (late []time.Duration) {
-	ids, fired := make([]int64, len(due)), make([]bool, len(due))
-	for i, r := range due {
+	var fired, dropped []int64
+	for _, r := range due {
 		e := c.store.settings.FireReminder(r.meeting, r.notice, c.Now)
-		ids[i], fired[i] = r.notice.ID, len(e.Deliveries) > 0
-		if fired[i] {
-			late = append(late, c.Now.Sub(r.notice.DueAt))
-			c.addDue(r.notice, e)
+		if len(e.Deliveries) == 0 {
+			dropped = append(dropped, r.notice.ID)
+			continue
 		}
+		fired = append(fired, r.notice.ID)
+		late = append(late, c.Now.Sub(r.notice.DueAt))
+		c.addDue(r.notice, e)
 	}
-	if len(due) > 0 {
-		c.batch.Queue(`UPDATE notices n SET state = CASE WHEN d.fired THEN 'fired' ELSE 'dropped' END, fired_at = $3
-			FROM unnest($1::bigint[], $2::bool[]) AS d (id, fired) WHERE n.id = d.id`, ids, fired, c.Now)
-	}
+	c.settle("fired", fired...)
+	c.settle("dropped", dropped...)
 	return late
 }
