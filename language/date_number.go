@@ -8,6 +8,10 @@ func (s *scan) numericDates(p int, n number, add func(date, int)) {
 	case '月':
 		if n.val >= 1 && n.val <= 12 {
 			s.hanMonth(date{month: n.int()}, n.end+1, add)
+		} else if m, ok := s.num(n.end + 1); ok && n.val < 100 {
+			if end, ok := s.dayMark(m.end); ok { // 13月5日: impossible, and said so later
+				add(date{form: dateCalendar, month: n.int(), day: m.int()}, end)
+			}
 		}
 		return
 	}
@@ -111,6 +115,9 @@ func (s *scan) hanMonth(d date, p int, add func(date, int)) {
 // countsSomething tells whether the number that ends at p has a unit of its own, so that it is no day.
 func (s *scan) countsSomething(p int) bool {
 	q := s.skip(p)
+	if s.literalAt(q, "周会") || s.literalAt(q, "月会") || s.literalAt(q, "年会") || s.literalAt(q, "季度会") {
+		return false
+	}
 	switch r := s.peek(q); r {
 	case '点', '时', ':', '年', '月', '楼', '层', '座', '次', '杯', '场', '%', '分', '室', '度':
 		return true

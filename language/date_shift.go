@@ -62,9 +62,6 @@ func (s *scan) datesAfter(f foundDate, out []foundDate) []foundDate {
 	}
 	counted := func(n, what, end int) {
 		d := date{form: dateShifted, base: &base, then: what, thenCount: sign * n}
-		if what == nthDay {
-			d.then, d.thenCount, d.shift = 0, 0, length{days: float64(sign * n)}
-		}
 		out = append(out, foundDate{d, end})
 	}
 	switch {

@@ -107,7 +107,7 @@ func (s *scan) isChange(r *Reading, has func(int) bool, split int) bool {
 	at, end := s.cueAt(cueChange)
 	c := s.change(nil)
 	if at < 0 {
-		return (c.Bigger || c.Smaller || c.Extend != 0 || c.Shift != 0) && !has(cueBook) && (r.Time == nil || r.Time.Kind == KindDuration) || c.Other && len(s.runes) < 12 && r.Time == nil
+		return (c.Bigger || c.Smaller || c.Extend != 0 || c.Shift != 0) && !has(cueBook) && (r.Time == nil || r.Time.Kind == KindDuration) || c.Other && len(s.runes) < 18 && r.Time == nil
 	}
 	text := string(s.runes[at:end])
 	if b, e := s.cueAt(cueBook); b >= 0 && b < at && !(b == at || e > at) && isHan(s.peek(b)) {

@@ -33,8 +33,14 @@ func (l length) seconds() float64 {
 	return l.years*unitSeconds[unitYear] + l.months*unitSeconds[unitMonth] + sum
 }
 
+// longest is the greatest length, in seconds, that is counted on a calendar: a thousand years.
+const longest = 1000 * 365 * 86400
+
 // from is the moment a length after t (before it when sign is -1), with the calendar's own months.
 func (l length) from(t time.Time, sign int) time.Time {
+	if l.seconds() > longest || l.seconds() < -longest {
+		return time.Date(10000, 1, 1, 0, 0, 0, 0, t.Location())
+	}
 	months := l.years*12 + l.months
 	whole := int(months)
 	days := l.days + (months-float64(whole))*30

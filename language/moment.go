@@ -49,7 +49,7 @@ func (s *scan) anchorBefore(p int) bool {
 	if s.peek(q-1) == '@' {
 		return true
 	}
-	for _, w := range []string{"at", "around", "about", "by", "until", "till", "from", "say", "开始", "after", "before"} {
+	for _, w := range []string{"at", "around", "about", "by", "until", "till", "from", "say", "开始", "after", "before", "it to", "move to", "change to", "meeting to"} {
 		start := q - len([]rune(w))
 		if start < 0 || start > 0 && isLetter(s.peek(start-1)) && isLetter(rune(w[0])) {
 			continue

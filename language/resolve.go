@@ -181,9 +181,28 @@ type resolver struct {
 // resolve is the time a text gives; nil when it gives none.
 func (r *resolver) resolve(w *when) *Time {
 	w.recur()
+	t := r.read(w)
+	if t == nil {
+		return nil
+	}
+	if !t.End.IsZero() && !t.End.After(t.Start) || t.Kind == KindDuration && t.Seconds <= 0 || t.Start.Year() > 9999 || t.End.Year() > 9999 {
+		r.invalid = InvalidDuration
+		t.End = time.Time{}
+	}
+	if t.Start.Year() > 9999 {
+		return nil
+	}
+	return t
+}
+
+// read is resolve before the result is looked over.
+func (r *resolver) read(w *when) *Time {
 	switch {
 	case w.recurrence != nil:
 		return r.set(w)
+	case w.window != nil && w.window.seconds() <= 0:
+		r.invalid = InvalidDuration
+		return nil
 	case w.window != nil:
 		t := &Time{Kind: KindDateTimeRange, Start: r.now, End: w.window.from(r.now, 1), HasDay: true, HasClock: true}
 		return t.withSeconds(w.window.seconds())

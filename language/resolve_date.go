@@ -80,6 +80,9 @@ func (d *date) calendar(today time.Time) (time.Time, bool) {
 	if d.yearSaid() {
 		return exactDay(d.yearFrom(today), d.month, d.day, loc)
 	}
+	if d.month > 12 {
+		return today, false
+	}
 	first, ok := d.nextYearly(today)
 	if ok && d.also > 0 && isoWeekday(first) != d.also {
 		if second, ok := d.nextYearly(first.AddDate(0, 0, 1)); ok && isoWeekday(second) == d.also {
@@ -258,6 +261,8 @@ func (d *date) shiftedOn(now time.Time) (time.Time, bool) {
 	}
 	t = d.shift.from(t, 1)
 	switch {
+	case d.then == nthDay:
+		t = t.AddDate(0, 0, d.thenCount)
 	case d.then == nthWorkday:
 		t = workdayAfter(t, d.thenCount)
 	case d.then >= 1 && d.then <= 7:

@@ -338,7 +338,7 @@ func (s *scan) inRoomWord(q int) bool {
 
 // breaksBefore tells whether a name may start at q although a Chinese character stands before it.
 func (s *scan) breaksBefore(q int) bool {
-	if nameStops[s.runes[q-1]] {
+	if nameStops[s.runes[q-1]] || timeMarks[s.runes[q-1]] {
 		return true
 	}
 	for p := q - 1; p >= 0 && p >= q-4; p-- {
