@@ -17,7 +17,7 @@ func (b *booking) fresh(ctx context.Context, t *turn, text string, r language.Re
 		return Reply{}, err
 	}
 	old := 0
-	if t.in(b.name()) {
+	if t.in(b.name()) && t.busy() { // the card of a draft that is done is the booking's now
 		old = t.dialog.Card
 	}
 	t.open(b.name()).Card = old

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -25,6 +26,18 @@ func TestSentence_Books(t *testing.T) {
 	p.reads("✅ 已预订 A-1001\n<b>季度经营分析会</b>")
 	if len(p.shown) != 1 {
 		t.Errorf("the draft's card is left behind:\n%s", p.screen())
+	}
+}
+
+func TestSentence_BooksAgain(t *testing.T) {
+	t.Parallel()
+	p := setup(t).of("李敏")
+	p.says("明天下午三点到四点 301 开会 20 人")
+	p.taps("确认预订")
+	p.says("后天下午三点到四点 302 开会 5 人")
+	p.reads("预订会议室")
+	if !strings.Contains(p.screen(), "✅ 已预订 A-1001") {
+		t.Errorf("the first booking's card is gone:\n%s", p.screen())
 	}
 }
 
