@@ -228,6 +228,6 @@ func (s *Store) AttendingOf(ctx context.Context, personID int64, from time.Time)
 
 // BookingsBetween are the live meetings of all rooms that touch [from, to), by start.
 func (s *Store) BookingsBetween(ctx context.Context, from, to time.Time) ([]conference.Booking, error) {
-	bs, err := readAll(ctx, s.pool, scanBooking, bookingSQL+` WHERE b.start_at < $2 AND b.end_at > $1 AND`+live+`ORDER BY b.start_at, b.id`, from, to)
+	bs, err := readAll(ctx, s.pool, scanBooking, bookingSQL+` WHERE b.occupied && tstzrange($1, $2) AND b.start_at < $2 AND b.end_at > $1 AND`+live+`ORDER BY b.start_at, b.id`, from, to)
 	return bs, wrap("bookings of a time", err)
 }

@@ -77,26 +77,30 @@ func (c *change) readAudiences() *[]recipient {
 	return found
 }
 
-// audienceSQL has one arm for each way of finding people by an index; a crew without a role
-// is those who do its work.
+// audienceSQL has one arm for each way of finding people by an index, and each arm looks at the
+// person itself: joined afterwards, a long list would be held against the whole roster. A crew
+// without a role is those who do its work.
 const audienceSQL = `
-	SELECT d.place - 1, p.id, d.person <> 0 OR d.holders, p.unreachable_at IS NOT NULL
+	SELECT d.place - 1, found.id, d.person <> 0 OR d.holders, found.unreachable
 	FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bool[], $5::text[], $6::bigint[])
 		WITH ORDINALITY AS d (person, role, crew, holders, kind, subject, place)
 	CROSS JOIN LATERAL (
-		SELECT id FROM people WHERE d.person <> 0 AND id = d.person
+		SELECT p.id, p.unreachable_at IS NOT NULL FROM people p WHERE d.person <> 0 AND p.id = d.person` + reachedSQL + `
 		UNION ALL
-		SELECT person_id FROM cards WHERE d.person = 0 AND d.holders AND subject_kind = d.kind AND subject_id = d.subject
+		SELECT p.id, p.unreachable_at IS NOT NULL FROM cards c JOIN people p ON p.id = c.person_id
+		WHERE d.person = 0 AND d.holders AND c.subject_kind = d.kind AND c.subject_id = d.subject` + reachedSQL + `
 		UNION ALL
-		SELECT id FROM people WHERE d.person = 0 AND NOT d.holders AND d.role <> '' AND roles @> ARRAY[d.role] AND removed_at IS NULL
+		SELECT p.id, p.unreachable_at IS NOT NULL FROM people p WHERE d.person = 0 AND NOT d.holders AND d.role <> ''
+			AND p.roles @> ARRAY[d.role]` + reachedSQL + `
 		UNION ALL
-		SELECT id FROM people WHERE d.person = 0 AND NOT d.holders AND d.role = '' AND d.crew <> '' AND crew = d.crew
-			AND removed_at IS NULL AND roles && ARRAY['attendant', 'technician', 'team_leader']
-	) AS found (id)
-	JOIN people p ON p.id = found.id
-	WHERE p.removed_at IS NULL AND p.telegram_id IS NOT NULL
-		AND (d.role = '' OR p.roles @> ARRAY[d.role]) AND (d.crew = '' OR p.crew = d.crew)
-	ORDER BY d.place, p.id`
+		SELECT p.id, p.unreachable_at IS NOT NULL FROM people p WHERE d.person = 0 AND NOT d.holders AND d.role = '' AND d.crew <> ''
+			AND p.roles && ARRAY['attendant', 'technician', 'team_leader']` + reachedSQL + `
+	) AS found (id, unreachable)
+	ORDER BY d.place, found.id`
+
+// reachedSQL is what holds for everybody p in the audience d.
+const reachedSQL = ` AND p.removed_at IS NULL AND p.telegram_id IS NOT NULL
+			AND (d.role = '' OR p.roles @> ARRAY[d.role]) AND (d.crew = '' OR p.crew = d.crew)`
 
 func scanRecipient(row pgx.CollectableRow) (r recipient, err error) {
 	err = row.Scan(&r.place, &r.person, &r.named, &r.unreachable)

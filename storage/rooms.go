@@ -61,15 +61,24 @@ func first[T any](dst *T) func([]T) error {
 func (s *Store) FreeRooms(ctx context.Context, start, end time.Time, need conference.Need, exceptBooking int64) ([]conference.RoomOption, error) {
 	var classes []string
 	var from, until []time.Time
+	widest := conference.Interval{Start: start, End: end}
 	for class := range s.settings.Policies {
 		held := s.settings.Occupied(start, end, conference.Room{Class: class})
 		classes, from, until = append(classes, string(class)), append(from, held.Start), append(until, held.End)
+		if held.Start.Before(widest.Start) {
+			widest.Start = held.Start
+		}
+		if held.End.After(widest.End) {
+			widest.End = held.End
+		}
 	}
 	rooms, err := readAll(ctx, s.pool, scanRoom, `SELECT `+roomColumns("r")+`
 		FROM rooms r JOIN unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS held (class, since, until) ON held.class = r.class
 		WHERE r.removed_at IS NULL AND NOT EXISTS (
 			SELECT 1 FROM bookings b WHERE b.room_id = r.id AND b.occupied && tstzrange(held.since, held.until)
-				AND b.status IN ('pending', 'confirmed') AND b.id <> $4)`, classes, from, until, exceptBooking)
+				AND b.status IN ('pending', 'confirmed') AND b.id <> $4
+				AND b.occupied && tstzrange($5, $6)) -- all that is on is found at once, not room by room`,
+		classes, from, until, exceptBooking, widest.Start, widest.End)
 	if err != nil {
 		return nil, wrap("free rooms", err)
 	}

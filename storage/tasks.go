@@ -72,7 +72,7 @@ func (c *change) report(ctx context.Context, r conference.ProblemRequest, id fun
 	queueRows(c.batch, scanBooking, bookingSQL+` WHERE b.id = $1`, []any{r.BookingID}, first(&booking))
 	c.batch.Queue(`SELECT FROM tasks t WHERE t.room_id = $1 AND t.kind = 'problem' AND`+openTask+`ORDER BY t.id FOR NO KEY UPDATE`, r.RoomID)
 	queueRows(c.batch, scanTask, taskSQL+` WHERE t.room_id = $1 AND t.kind = 'problem' AND`+openTask+`ORDER BY t.id`, []any{r.RoomID}, into(&open))
-	queueRows(c.batch, scanBooking, bookingSQL+` WHERE b.room_id = $1 AND b.start_at <= $3 AND b.end_at > $2 AND`+live, []any{r.RoomID, c.Now, soon}, into(&near))
+	queueRows(c.batch, scanBooking, bookingSQL+` WHERE b.room_id = $1 AND b.occupied && tstzrange($2, $3, '[]') AND b.start_at <= $3 AND b.end_at > $2 AND`+live, []any{r.RoomID, c.Now, soon}, into(&near))
 	if err := c.flush(ctx); err != nil {
 		return conference.Task{}, false, err
 	}

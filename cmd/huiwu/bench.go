@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"runtime/pprof"
 	"time"
 
 	"huiwu/cmd/huiwu/bench"
@@ -17,6 +18,7 @@ type benchCommand struct {
 	Only    string `name:"only" placeholder:"NAME" help:"Measure one row: book, race, step, rooms, due, late, tick, lanes, parse or idle."`
 	Seconds int    `name:"seconds" default:"10" help:"How long what is measured over time is measured at least; from 20 on rooms goes up to 10 million bookings."`
 	Quick   bool   `name:"quick" help:"Smaller data and shorter times: all rows in less than 40 seconds."`
+	Profile string `name:"profile" placeholder:"FILE" help:"Write a CPU profile of the whole run, for go tool pprof."`
 	Child   bool   `name:"child" hidden:""`
 }
 
@@ -29,6 +31,11 @@ func (c *benchCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return fmt.Errorf("bench: %w", err)
 	}
+	stop, err := c.profile()
+	if err != nil {
+		return err
+	}
+	defer stop()
 	return bench.Run(ctx, bench.Options{Start: startForBench, Program: program, Out: s.out, JSON: c.JSON, Only: c.Only, //nolint:wrapcheck // names the row
 		For: time.Duration(c.Seconds) * time.Second, Quick: c.Quick})
 }
@@ -56,4 +63,19 @@ func startForBench(ctx context.Context, set bench.Setting) (*bench.Office, error
 	}
 	return &bench.Office{Store: store, Bot: o.bot, Scheduler: o.scheduler, Webhook: "http://" + o.listener.Addr().String() + "/webhook",
 		Close: func() { o.closeWeb(); store.Close() }}, nil
+}
+
+// profile writes a CPU profile until it is stopped, if one is asked for.
+func (c *benchCommand) profile() (stop func(), err error) {
+	if c.Profile == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(c.Profile)
+	if err != nil {
+		return nil, fmt.Errorf("--profile: %w", err)
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, fmt.Errorf("--profile: %w", err)
+	}
+	return func() { pprof.StopCPUProfile(); _ = f.Close() }, nil
 }
