@@ -301,7 +301,7 @@ func (s *scan) spokenClock(p int, n number, add func(clock, int)) {
 		return
 	}
 	q := s.joined(n.end)
-	if q == n.end {
+	if q == n.end || n.digits > 0 && s.peek(n.end) == '-' {
 		return
 	}
 	m, ok := s.num(q)

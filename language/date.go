@@ -222,6 +222,9 @@ func (s *scan) isComing(from, to int) bool {
 func (s *scan) weekDates(p int, t token, add func(date, int)) {
 	q := t.end
 	han := !isLetter(s.peek(t.end - 1))
+	if s.peek(p) == '下' && s.peek(p-1) == '一' { // 约一下|周四
+		return
+	}
 	add(date{form: dateWeek, week: t.val}, q)
 	if han {
 		if c, ok := s.word(q, cWeekChar); ok && !s.weekCharIsNumber(c.end) {

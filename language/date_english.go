@@ -116,7 +116,7 @@ func (s *scan) standsAlone(p int) bool {
 	}
 	for _, t := range s.words(q) {
 		switch t.class {
-		case cAbout, cFrom, cUntil, cAnd, cPart, cDayPart, cDay, cClockWord, cFor, cIntent, cAmPm:
+		case cAbout, cFrom, cUntil, cAnd, cPart, cDayPart, cDay, cClockWord, cFor, cIntent, cAmPm, cNext, cThis, cEvery, cWeekWord:
 			if t.class != cAmPm {
 				return true
 			}

@@ -25,9 +25,15 @@ func (s *scan) datesAt(p int) []foundDate {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b foundDate) int { return b.end - a.end })
+	if len(found) > mostDates {
+		found = found[:mostDates]
+	}
 	s.dateMemo[p] = found
 	return found
 }
+
+// mostDates bounds the readings of a date that are kept for one place.
+const mostDates = 24
 
 // mayStartDate is a cheap refusal: most places in a text start no date.
 func (s *scan) mayStartDate(p int) bool {

@@ -1,6 +1,9 @@
 package language
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // length is a length of time as said: months and years do not reduce to seconds until they are applied.
 type length struct {
@@ -406,6 +409,9 @@ func (s *scan) hanHalf(l *length, unitAt, p int) int {
 
 func (s *scan) spaced(p int) bool { return s.peek(p-1) == ' ' }
 
+// wordsOfUnits lists the characters with which a unit of one character starts another word: 周会, 年会, 分享.
+var wordsOfUnits = map[rune]string{'周': "会例报末年边刊一二三四五六日天", '月': "会报度例", '年': "会度终报", '季': "度会报", '分': "享公析会之点", '天': "气", '日': "程常报", '时': "间候", '秒': "杀"}
+
 // takeUnit reads a unit and adds val of it. Bare 分 and 时 are units only in company.
 func (s *scan) takeUnit(l *length, val float64, p int, later bool) (int, bool) {
 	t, ok := s.word(p, cUnit)
@@ -424,7 +430,7 @@ func (s *scan) takeUnit(l *length, val float64, p int, later bool) (int, bool) {
 	if s.peek(p) == '时' && t.end == p+1 && !later {
 		return p, false
 	}
-	if r := s.peek(p); (r == '天' || r == '日') && (s.peek(t.end) == '气' || s.peek(t.end) == '程' || s.peek(t.end) == '常') {
+	if t.end == p+1 && strings.ContainsRune(wordsOfUnits[s.peek(p)], s.peek(t.end)) && t.end < len(s.runes) {
 		return p, false
 	}
 	l.add(val, t.val)

@@ -41,6 +41,9 @@ func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch
 		return
 	}
 	n := s.nums[q]
+	if s.afterRoom(p) && n.digits >= 3 {
+		return
+	}
 	if n.end == 0 || n.ord || n.frac || n.digits > 6 {
 		return
 	}
@@ -82,6 +85,20 @@ func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch
 		m.n = val
 	}
 	add(m, p, end)
+}
+
+// afterRoom tells whether a room word stands before p: the number at p is the room's.
+func (s *scan) afterRoom(p int) bool {
+	q := p
+	for q > 0 && s.runes[q-1] == ' ' {
+		q--
+	}
+	for from := max(0, q-5); from < q; from++ {
+		if t, ok := s.word(from, cRoomWord); ok && t.end == q {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *scan) literalAt(p int, text string) bool { _, ok := s.literal(p, text); return ok }
@@ -172,7 +189,7 @@ func (s *scan) englishPeople(p int, add func(headcountMatch, int, int)) {
 		}
 		return
 	}
-	for _, lead := range []string{"party of ", "team of ", "group of ", "headcount ", "headcount: ", "headcount is ", "attendees: ", "people: ", "pax: ", "capacity ", "capacity of ", "capacity for ", "seats ", "fits ", "fit ", "holds ", "hold "} {
+	for _, lead := range []string{"party of ", "team of ", "group of ", "headcount ", "headcount: ", "headcount is ", "attendees: ", "people: ", "pax: ", "capacity ", "capacity of ", "capacity for ", "seats ", "fits ", "fit ", "holds "} {
 		if q, ok := s.literal(p, lead); ok {
 			if n, ok := s.num(q); ok && !n.ord {
 				add(headcountMatch{n: n.int()}, p, s.optional(n.end, cPerson))
@@ -189,7 +206,10 @@ func (s *scan) englishPeople(p int, add func(headcountMatch, int, int)) {
 }
 
 // peopleEnd tells whether a number that nothing counts may stand for people: "for 12 tomorrow", "for 12, 3pm".
-func (s *scan) peopleEnd(p int) bool { return s.standsAlone(p) || isDigit(s.peek(s.skip(p))) }
+func (s *scan) peopleEnd(p int) bool {
+	_, weekday := s.word(s.skip(p), cWeekday)
+	return weekday || s.standsAlone(p) || isDigit(s.peek(s.skip(p)))
+}
 
 func (s *scan) isTimeAfter(p int) bool {
 	q := s.skip(p)

@@ -62,7 +62,12 @@ func (s *scan) roomOf(items []item, r *Reading, split int) {
 			continue
 		}
 		f := it.room
+		if len(f.key) == 0 && !f.place {
+			f.key = s.catalogue.within(s.catalogue.exact(f), f)
+		}
 		switch {
+		case chosen != nil && !f.place && len(f.key) > 0 && len(chosen.key) == 0 && !chosen.place && split < 0:
+			chosen = f
 		case chosen == nil, chosen.place && !f.place, split >= 0 && it.start >= split && chosen.from < split:
 			if chosen != nil && chosen.place && !f.place && (split < 0 || chosen.from >= split) {
 				f.building, f.floor = orString(f.building, chosen.building), orInt(f.floor, chosen.floor)
@@ -74,6 +79,10 @@ func (s *scan) roomOf(items []item, r *Reading, split int) {
 	}
 	if chosen == nil {
 		return
+	}
+	for i := range items {
+		it := &items[i]
+		it.unused = it.unused || it.kind == itemRoom && it.room != chosen && len(it.room.key) == 0 && !it.room.place
 	}
 	r.Room = s.catalogue.match(chosen, s.text, s.span(chosen.from, chosen.to))
 	if len(r.Room.Candidates) > 0 {

@@ -9,6 +9,7 @@ type expression struct {
 	rest     bool    // the rest of the day
 	allDay   bool
 	until    bool // announced by until, 到: the end of something
+	ending   bool // until with a clock: the end of a meeting whose start was said before
 	start    int
 	end      int
 }
@@ -147,6 +148,12 @@ func (s *scan) windows(p int, out *[]expression) {
 
 // untils reads "until june 30", 到年底: the end of a recurrence.
 func (s *scan) untils(p, q int, out *[]expression) {
+	g, _ := s.glue(q, &moment{})
+	for _, m := range s.moments(g) {
+		if m.hasClock && m.clock.rel == nil && !m.clock.now && !(m.weak() && (s.countsSomething(m.end) || isLetter(s.peek(q-1)))) {
+			*out = append(*out, expression{from: m, ending: true, start: p, end: m.end})
+		}
+	}
 	for _, f := range s.datesAt(s.skip(q)) {
 		if !f.loose {
 			m := moment{date: f.date, hasDate: true, end: f.end}

@@ -41,7 +41,9 @@ func collect(items []*item) when {
 		if used {
 			w.spans = append(w.spans, it.start, it.end)
 		}
-		it.unused = !used && it.kind <= itemCount
+		if it.kind <= itemCount {
+			it.unused = !used
+		}
 	}
 	if w.recurrence == nil {
 		w.count = 0
@@ -64,6 +66,9 @@ func (w *when) takeRecurrence(r *recurrence) bool {
 // take adds one expression; false when there is nothing in it that is still open.
 func (w *when) take(e *expression) bool {
 	switch {
+	case e.ending && w.hasFrom && w.from.hasClock && !w.isRange && w.from.clock.rel == nil:
+		w.to, w.isRange = e.from, true
+		return true
 	case e.until && (w.recurrence != nil || w.until == nil && w.hasFrom && w.from.hasDate):
 		w.until = &e.from.date
 		return w.recurrence != nil

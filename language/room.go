@@ -46,7 +46,7 @@ func (s *scan) catalogueRooms(p int, c *catalogue, add func(roomForm, int)) {
 			end = t.end
 		}
 	}
-	if end == 0 || isDigit(s.runes[p]) && p > 0 && (isDigit(s.runes[p-1]) || s.runes[p-1] == ':' || isLetter(s.runes[p-1])) {
+	if end == 0 || isDigit(s.runes[p]) && p > 0 && (isDigit(s.runes[p-1]) || s.runes[p-1] == ':' && isDigit(s.peek(p-2)) || isLetter(s.runes[p-1])) {
 		return
 	}
 	var keys []int
@@ -167,7 +167,7 @@ func (s *scan) afterRoomWord(f roomForm, q int, t token, placed bool, add func(r
 		end++
 	}
 	digits := end > r && isDigit(s.peek(end-1))
-	if end > r && (digits && end-r <= 6 || end-r == 1 && isLetter(s.peek(r)) && s.peek(r) != 'a' && s.peek(r) != 'i') && !s.countsSomething(end) && !s.isHourAfter(end) && (t.val != 2) && s.peek(end) != '/' && s.peek(end) != '.' && (isLetter(s.peek(q)) || end-r >= 3) {
+	if end > r && (digits && end-r <= 6 || end-r == 1 && isLetter(s.peek(r)) && s.peek(r) != 'a' && s.peek(r) != 'i') && (!s.countsSomething(end) || digits && end-r >= 3 && isLetter(s.peek(q))) && !s.isHourAfter(end) && (t.val != 2) && s.peek(end) != '/' && s.peek(end) != '.' && (isLetter(s.peek(q)) || end-r >= 3) {
 		f.to, f.name = end, s.runes[r:end]
 		add(f, perRune*(end-f.from)+4)
 	}
@@ -375,7 +375,7 @@ func (s *scan) englishName(f roomForm, q int, c *catalogue, add func(roomForm, i
 		return
 	}
 	t, ok := s.word(s.skip(end), cRoomWord)
-	if ok && t.val == 3 && s.peek(end) == ' ' {
+	if ok && t.val == 3 && s.peek(end) == ' ' && !s.literalAt(q, "town hall") {
 		f.to, f.name = t.end, s.runes[q:end]
 		add(f, perRune*(f.to-f.from)-4)
 	}

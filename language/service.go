@@ -94,6 +94,9 @@ func (s *scan) services(p int, add func(serviceMatch, int)) {
 // insideWord refuses 水 in 水平, 茶 in 茶馆, tea in "tea room".
 func (s *scan) insideWord(t token, p int) bool {
 	next, before := s.peek(t.end), s.peek(p-1)
+	if next == '会' && s.peek(t.end+1) != '议' {
+		return true
+	}
 	if t.end-p == 1 {
 		switch next {
 		case '平', '利', '务', '馆', '话', '厅', '室', '电', '管', '泥', '库', '准', '杯', '几', '文', '产', '会', '费', '质', '污', '漏':

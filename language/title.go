@@ -121,7 +121,11 @@ func (s *scan) trimmed(from, to int) (int, int, bool) {
 
 // leadInside accepts a lead in the middle of a stretch: not 关于 after other title words in English "about" position.
 func (s *scan) leadInside(p int, t token) bool {
-	return t.end-p > 2 || s.peek(p) == '关'
+	switch s.peek(p) {
+	case '关', '开', '召', '举', '搞', '办':
+		return true
+	}
+	return t.end-p > 2
 }
 
 func (s *scan) isTrim(p int) bool {
@@ -188,7 +192,7 @@ func (s *scan) fillerTo(from, to int) int {
 // endsAsFiller keeps words that belong to a title when they end it: 启动会, 用户增长 come apart otherwise.
 func (s *scan) endsAsFiller(from, p, to int) bool {
 	if isLetter(s.runes[p]) {
-		return true
+		return trailingWords[string(s.runes[p:to])]
 	}
 	if to-p > 1 {
 		return true
@@ -200,6 +204,17 @@ func (s *scan) endsAsFiller(from, p, to int) bool {
 		return p > from
 	}
 	return false
+}
+
+// trailingWords are the English words that end no title.
+var trailingWords = wordSet("for|at|on|in|from|the|a|an|to|and|of|with|by|please|pls|plz|thanks|thank you|thx|cheers|until|till|starting|start|starts|between|is|will be|about|around|we|i|me|us|people|total|in total|need|needed|required|lasting|lasts|long|per|via|this|that|each|every|then|before|after|or|but|plus|also|room|meeting room|my|our|it|there|book|reserve|as|like|some|if possible|capacity|bring|use|using|ok|would|you|can you|could you|which|who|that fits|fits|available|free")
+
+func wordSet(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range splitWords(words) {
+		m[w] = true
+	}
+	return m
 }
 
 // isMeeting tells whether a stretch only says that people meet.
