@@ -16,6 +16,7 @@ import (
 // servers are the database and Redis in use, with those among them that are ours to stop.
 type servers struct {
 	database, redis string
+	limits          storage.Limits // of sending; the usual ones where zero
 	ours            []interface{ Stop(context.Context) error }
 }
 
@@ -44,7 +45,7 @@ func (v *servers) store(ctx context.Context, settings conference.Settings, log *
 	if err := storage.Migrate(ctx, v.database); err != nil {
 		return nil, fmt.Errorf("database schema: %w", err)
 	}
-	store, err := storage.Open(ctx, storage.Options{DatabaseURL: v.database, RedisURL: v.redis, Settings: settings, Logger: log})
+	store, err := storage.Open(ctx, storage.Options{DatabaseURL: v.database, RedisURL: v.redis, Settings: settings, Limits: v.limits, Logger: log})
 	if err != nil {
 		return nil, fmt.Errorf("stores: %w", err)
 	}
