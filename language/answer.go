@@ -1,9 +1,6 @@
 package language
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // answerTo reads a text as the answer to a question, where it does not already say what was asked.
 func (s *scan) answerTo(expect Slot, r *Reading, now time.Time) {
@@ -90,7 +87,7 @@ const mostBareHours = 12
 
 // asDuration reads "2" as two hours and "90" as ninety minutes; an end ("到五点") stands as it is.
 func (s *scan) asDuration(n number, whole bool, r *Reading, now time.Time) {
-	if r.Time == nil && whole && n.val > 0 {
+	if whole && n.val > 0 && (r.Time == nil || r.Time.Kind != KindDuration) {
 		secs := n.val * 3600
 		if n.val > mostBareHours {
 			secs = n.val * 60
@@ -152,16 +149,18 @@ func (s *scan) asRoom(r *Reading) {
 	}
 }
 
-// asTitle takes the whole text for the title, unless it is a correction or a command.
+// asTitle takes the whole text for the title, unless it is a command, a correction or a booking of its own.
 func (s *scan) asTitle(r *Reading) {
 	switch r.Intent {
-	case IntentCancel, IntentHelp:
+	case IntentCancel, IntentHelp, IntentChange:
 		return
 	}
-	text := strings.TrimSpace(s.text)
-	if r.Title == "" || r.Time == nil && r.Room == nil && r.Headcount == nil && r.Change == nil {
-		if s.fillerFrom(0, len(s.runes)) == 0 || r.Title == "" {
-			r.Title, r.TitleSpan = text, Span{0, len(s.text)}
-		}
+	if r.Room != nil && r.Title != "" || r.Time != nil && r.Time.HasClock {
+		return
 	}
+	from, to, led := s.trimmed(0, len(s.runes))
+	if !led || from >= to {
+		from, to = 0, len(s.runes)
+	}
+	r.Title, r.TitleSpan = s.titleText(from, to)
 }

@@ -112,7 +112,7 @@ func (s *scan) answer() *Answer {
 			if !ok || best != nil && (p > at || t.end <= at) && !(c.kind == AnswerNo && best.Kind == AnswerYes) {
 				continue
 			}
-			if t.end-p == 1 && len(s.runes) > 1 && !s.breaksAfter(t.end) {
+			if t.end-p == 1 && len(s.runes) > 1 && (!s.breaksAfter(t.end) || p > 0 && !s.breaksAfter(p-1)) {
 				continue
 			}
 			sp := s.span(p, t.end)
