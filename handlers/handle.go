@@ -128,7 +128,10 @@ func (h *Handlers) spoken(ctx context.Context, t *turn) (Reply, error) {
 		}
 	}
 	if c := h.byIntent[intentOf(t.reading)]; c != nil {
-		return c.step(ctx, t)
+		r, err := c.step(ctx, t)
+		if !errors.Is(err, errElsewhere) { // it may be the one that has just declined
+			return r, err
+		}
 	}
 	if len(t.Files) > 0 && h.byCommand[commandFiles] != nil {
 		return h.command(ctx, t, commandFiles)

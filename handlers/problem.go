@@ -264,7 +264,10 @@ func (c *problem) roomNamed(ctx context.Context, t *turn, d problemDraft) (Reply
 		d.Room, d.Nowhere, d.Booking = room.ID, false, 0
 		return c.next(ctx, t, d)
 	}
-	if i := t.reading.Intent; t.reading.Room == nil && i != language.IntentUnknown && i != language.IntentAnswer {
+	switch i := t.reading.Intent; {
+	case i == language.IntentProblem:
+		return c.begin(ctx, t, t.Text)
+	case t.reading.Room == nil && i != language.IntentUnknown && i != language.IntentAnswer:
 		return Reply{}, errElsewhere
 	}
 	keys, err := c.roomKeys(ctx, t, d)

@@ -201,3 +201,15 @@ func TestProblem_LettingGoKeepsTheReport(t *testing.T) {
 	guest.says("/report")
 	guest.reads("还没有登记")
 }
+
+func TestProblem_AnotherFaultInsteadOfTheRoom(t *testing.T) {
+	t.Parallel()
+	p := setup(t).of("李敏")
+	p.says("空调太冷")
+	p.reads("空调太冷")
+	p.says("门卡住了")
+	p.reads("门卡住了")
+	if strings.Contains(p.last(), "空调太冷") {
+		t.Errorf("the first fault's draft is still there:\n%s", p.last())
+	}
+}
