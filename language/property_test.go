@@ -127,22 +127,23 @@ func FuzzParser_Parse(f *testing.F) {
 	})
 }
 
-// TestParser_Parse_linear holds that a text ten times as long takes about ten times as long, whatever it repeats.
+// TestParser_Parse_linear holds that a text four times as long takes about four times as long, whatever it repeats;
+// with a rule that looks back or ahead without bound it would take sixteen times as long.
 func TestParser_Parse_linear(t *testing.T) {
 	p := language.New(office())
 	for _, unit := range []string{"明天下午3点", "1 to ", "3 days after ", "周一", "every other ", "10-", "一", "9", "from 3 to 4 ", "每周一、", "会议室", "a", "301,", "（", "半个", "the 3rd "} {
 		long := strings.Repeat(unit, 10000/len([]rune(unit)))
-		short := long[:len(strings.Repeat(unit, 1000/len([]rune(unit))))]
+		short := long[:len(strings.Repeat(unit, 2500/len([]rune(unit))))]
 		a, b := fastest(p, short), fastest(p, long)
-		if b > 60*a && b > 50*time.Millisecond {
-			t.Errorf("%q: 1,000 characters take %v, 10,000 take %v", unit, a, b)
+		if b > 10*a && b > 30*time.Millisecond {
+			t.Errorf("%q: 2,500 characters take %v, 10,000 take %v", unit, a, b)
 		}
 	}
 }
 
 func fastest(p *language.Parser, text string) time.Duration {
 	best := time.Hour
-	for range 5 {
+	for range 3 {
 		begin := time.Now()
 		p.Parse(text, monday)
 		best = min(best, time.Since(begin))

@@ -1,92 +1,140 @@
-// Command score measures the parser on a file of labelled time expressions, one JSON object a line:
+// Command score measures "huiwu parse --jsonl" on a file of labelled time expressions, one JSON object a line:
 // {"corpus","id","input","reference","kind","accept":[{"start","end","duration"}]}. A text counts as right when the
 // first reading agrees with one of the accepted ones.
+//
+//	go build -o /tmp/huiwu ./cmd/huiwu && go run ./language/score -huiwu /tmp/huiwu -misses file.jsonl
 package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"slices"
-	"sort"
 	"strings"
 	"time"
-
-	"huiwu/language"
 )
 
+// row is one labelled text.
 type row struct {
 	Corpus, ID, Input, Reference, Kind string
 	Accept                             []accept
 }
 
 type accept struct {
-	Start, End string
-	Duration   *float64
-	Timex      string
+	Start, End, Timex string
+	Duration          *float64
+}
+
+// reading is what the command answers.
+type reading struct {
+	Time *struct {
+		Kind, Start, End, RRule string
+		Seconds                 float64 `json:"duration_s"`
+	}
+	Nanos int64 `json:"ns"`
+}
+
+// tally counts one corpus.
+type tally struct {
+	right, all int
+	spent      []int64
 }
 
 func main() {
+	huiwu := flag.String("huiwu", "huiwu", "the command to measure")
 	misses := flag.Bool("misses", false, "print what was read wrong")
-	only := flag.String("corpus", "", "measure one corpus only")
+	only := flag.String("corpus", "", "measure only the corpora whose names start like this")
 	flag.Parse()
 	if flag.NArg() != 1 {
-		fmt.Fprintln(os.Stderr, "usage: score [-misses] [-corpus name] file.jsonl")
+		fmt.Fprintln(os.Stderr, "usage: score [-huiwu command] [-misses] [-corpus name] file.jsonl")
 		os.Exit(2)
 	}
-	if err := score(flag.Arg(0), *only, *misses); err != nil {
+	if err := score(flag.Arg(0), *huiwu, *only, *misses); err != nil {
 		fmt.Fprintln(os.Stderr, "score:", err)
 		os.Exit(1)
 	}
 }
 
-type tally struct {
-	right, all int
-	spent      []time.Duration
-}
-
-func score(path, only string, misses bool) error {
-	f, err := os.Open(path)
+func score(path, huiwu, only string, misses bool) error {
+	rows, err := readRows(path, only)
 	if err != nil {
-		return fmt.Errorf("open: %w", err)
+		return err
 	}
-	defer f.Close()
-	p := language.New(language.Catalogue{})
+	readings, err := parse(huiwu, rows)
+	if err != nil {
+		return err
+	}
 	tallies := map[string]*tally{}
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var r row
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			return fmt.Errorf("read row: %w", err)
-		}
-		if only != "" && !strings.HasPrefix(r.Corpus, only) {
-			continue
-		}
-		now, err := time.ParseInLocation("2006-01-02T15:04:05", r.Reference, time.UTC)
-		if err != nil {
-			return fmt.Errorf("row %s: %w", r.ID, err)
-		}
-		begin := time.Now()
-		got := p.Parse(r.Input, now)
-		spent := time.Since(begin)
+	for i, r := range rows {
 		t := tallies[r.Corpus]
 		if t == nil {
 			t = &tally{}
 			tallies[r.Corpus] = t
 		}
 		t.all++
-		t.spent = append(t.spent, spent)
-		if right(&r, got.Time) {
+		t.spent = append(t.spent, readings[i].Nanos)
+		if right(&r, &readings[i]) {
 			t.right++
 		} else if misses {
-			fmt.Printf("%-16s %s %-13s %q\n\twant %v\n\tgot  %s\n", r.Corpus, r.Reference, r.Kind, r.Input, wanted(r.Accept), shown(got.Time))
+			fmt.Printf("%-16s %s %-13s %q\n\twant %s\n\tgot  %+v\n", r.Corpus, r.Reference, r.Kind, r.Input, wanted(r.Accept), readings[i].Time)
 		}
 	}
 	report(tallies)
-	return lines.Err()
+	return nil
+}
+
+func readRows(path, only string) ([]row, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open: %w", err)
+	}
+	defer f.Close()
+	var rows []row
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var r row
+		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
+			return nil, fmt.Errorf("row %d: %w", len(rows)+1, err)
+		}
+		if strings.HasPrefix(r.Corpus, only) {
+			rows = append(rows, r)
+		}
+	}
+	return rows, lines.Err()
+}
+
+// parse runs the command over all rows.
+func parse(huiwu string, rows []row) ([]reading, error) {
+	var in bytes.Buffer
+	enc := json.NewEncoder(&in)
+	for _, r := range rows {
+		if err := enc.Encode(map[string]string{"id": r.ID, "input": r.Input, "now": r.Reference}); err != nil {
+			return nil, fmt.Errorf("encode %s: %w", r.ID, err)
+		}
+	}
+	cmd := exec.Command(huiwu, "parse", "--jsonl", "--timezone", "UTC")
+	cmd.Stdin, cmd.Stderr = &in, os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("run %s: %w", huiwu, err)
+	}
+	readings := make([]reading, 0, len(rows))
+	for dec := json.NewDecoder(bytes.NewReader(out)); dec.More(); {
+		var r reading
+		if err := dec.Decode(&r); err != nil {
+			return nil, fmt.Errorf("answer %d: %w", len(readings)+1, err)
+		}
+		readings = append(readings, r)
+	}
+	if len(readings) != len(rows) {
+		return nil, fmt.Errorf("%d answers to %d texts", len(readings), len(rows))
+	}
+	return readings, nil
 }
 
 func report(tallies map[string]*tally) {
@@ -94,40 +142,34 @@ func report(tallies map[string]*tally) {
 	for name := range tallies {
 		names = append(names, name)
 	}
-	sort.Strings(names)
+	slices.Sort(names)
 	for _, name := range names {
 		t := tallies[name]
 		slices.Sort(t.spent)
-		fmt.Printf("%-18s %4d of %4d  %5.1f %%  median %v\n", name, t.right, t.all, 100*float64(t.right)/float64(t.all), t.spent[len(t.spent)/2])
+		fmt.Printf("%-18s %4d of %4d  %5.1f %%  median %v\n", name, t.right, t.all, 100*float64(t.right)/float64(t.all), time.Duration(t.spent[len(t.spent)/2]))
 	}
 }
 
-func wanted(list []accept) []string {
+func wanted(list []accept) string {
 	var out []string
 	for _, a := range list {
 		s := a.Start + " – " + a.End
 		if a.Duration != nil {
 			s = fmt.Sprintf("%g s", *a.Duration)
 		}
-		out = append(out, s+" "+a.Timex)
+		out = append(out, strings.TrimSpace(s+" "+a.Timex))
 	}
-	return out
-}
-
-func shown(t *language.Time) string {
-	if t == nil {
-		return "nothing"
-	}
-	return fmt.Sprintf("%s %s – %s %gs %s", t.Kind, t.Start.Format("2006-01-02T15:04:05"), t.End.Format("2006-01-02T15:04:05"), t.Seconds, t.RRule)
+	return strings.Join(out, " or ")
 }
 
 // right compares one reading with those accepted, by the kind of the row.
-func right(r *row, t *language.Time) bool {
+func right(r *row, got *reading) bool {
+	t := got.Time
 	if t == nil {
 		return false
 	}
 	if r.Kind == "set" {
-		return t.Kind == language.KindSet && (len(r.Accept) == 0 || setAgrees(r.Accept[0].Timex, t))
+		return t.Kind == "set" && (len(r.Accept) == 0 || setAgrees(r.Accept[0].Timex, t.RRule, t.Start))
 	}
 	for _, a := range r.Accept {
 		switch {
@@ -135,7 +177,7 @@ func right(r *row, t *language.Time) bool {
 			if t.Seconds == *a.Duration {
 				return true
 			}
-		case agrees(a.Start, t.Start, r.Kind) && (a.End == "" && t.End.IsZero() || a.End != "" && agrees(a.End, t.End, r.Kind)):
+		case agrees(a.Start, t.Start, r.Kind) && (a.End == "") == (t.End == "") && (a.End == "" || agrees(a.End, t.End, r.Kind)):
 			return true
 		}
 	}
@@ -143,29 +185,26 @@ func right(r *row, t *language.Time) bool {
 }
 
 // agrees compares as much as was given: a day, a clock, or both.
-func agrees(want string, got time.Time, kind string) bool {
-	switch {
-	case got.IsZero():
-		return false
-	case kind == "date":
-		return strings.HasPrefix(want, got.Format("2006-01-02")) && got.Format("15:04:05") == "00:00:00"
-	case len(want) == len("15:04:05"):
-		return want == got.Format("15:04:05")
+func agrees(want, got, kind string) bool {
+	if kind == "date" {
+		return got != "" && strings.HasPrefix(want, got)
 	}
-	return want == got.Format("2006-01-02T15:04:05")
+	if len(want) == len("15:04:05") {
+		return strings.HasSuffix(got, "T"+want)
+	}
+	return want == got
 }
 
-// setAgrees compares the unit, weekday and clock of a recurrence with a TIMEX value.
-func setAgrees(timex string, t *language.Time) bool {
-	if timex == "" || strings.Contains(timex, "{") {
-		return true
-	}
-	units := map[string]string{"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
-	if strings.HasPrefix(timex, "P") && len(timex) >= 3 {
-		return strings.Contains(t.RRule, units[timex[len(timex)-1:]]) || timex == "P0.5Y" && strings.Contains(t.RRule, "INTERVAL=6") || strings.HasSuffix(timex, "WE") && strings.Contains(t.RRule, "SA")
-	}
-	if i := strings.LastIndex(timex, "T"); i >= 0 && len(timex) >= i+3 && timex[i+1] >= '0' && timex[i+1] <= '2' {
-		return t.Start.Format("15") == timex[i+1:i+3]
+// setAgrees compares the unit or the hour of a recurrence with a TIMEX value; other TIMEX forms are not compared.
+func setAgrees(timex, rule, start string) bool {
+	units := map[byte]string{'D': "DAILY", 'W': "WEEKLY", 'M': "MONTHLY", 'Y': "YEARLY", 'E': "BYDAY=SA,SU"}
+	switch _, hour, clocked := strings.Cut(timex, "T"); {
+	case timex == "P0.5Y":
+		return rule == "FREQ=MONTHLY;INTERVAL=6"
+	case strings.HasPrefix(timex, "P"):
+		return strings.Contains(rule, units[timex[len(timex)-1]])
+	case clocked && len(hour) >= 2 && hour[0] <= '2':
+		return strings.Contains(start, "T"+hour[:2])
 	}
 	return true
 }

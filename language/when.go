@@ -1,0 +1,176 @@
+package language
+
+// when collects what a text says about time, in the order said.
+type when struct {
+	from, to           moment
+	hasFrom, isRange   bool
+	length             *length
+	recurrence         *recurrence
+	recurrenceItem     *item
+	until              *date
+	count              int
+	window             *length
+	rest               bool
+	allDay             bool
+	spans              []int // start and end of each stretch, in runes
+	lengthAt, lastFrom int
+}
+
+// collect sorts the time items of a cover.
+func collect(items []*item) when {
+	var w when
+	for _, it := range items {
+		used := false
+		switch it.kind {
+		case itemTime:
+			used = w.take(it.expression)
+		case itemLength:
+			if used = w.length == nil; used {
+				w.length, w.lengthAt = it.length, it.start
+			}
+		case itemRecurrence:
+			if used = w.takeRecurrence(it.recurrence); used {
+				w.recurrenceItem = it
+			}
+		case itemCount:
+			used = w.recurrence != nil
+			w.count = it.index
+		}
+		if used {
+			w.spans = append(w.spans, it.start, it.end)
+		}
+		if it.kind <= itemCount {
+			it.unused = !used
+		}
+	}
+	if w.recurrence == nil {
+		w.count = 0
+	}
+	return w
+}
+
+func (w *when) takeRecurrence(r *recurrence) bool {
+	if w.recurrence == nil {
+		w.recurrence = r
+		return true
+	}
+	if old := w.recurrence; old.unit == unitDay && r.unit == unitWeek && old.interval == 1 || old.unit == r.unit && len(old.weekdays) == 0 && old.monthDay == 0 && old.interval == 1 {
+		w.recurrence = r
+		return true
+	}
+	return false
+}
+
+// take adds one expression; false when there is nothing in it that is still open.
+func (w *when) take(e *expression) bool {
+	switch {
+	case e.ending && w.hasFrom && w.from.hasClock && !w.isRange && w.from.clock.rel == nil:
+		w.to, w.isRange = e.from, true
+		return true
+	case e.until && (w.recurrence != nil || w.until == nil && w.hasFrom && w.from.hasDate):
+		w.until = &e.from.date
+		return w.recurrence != nil
+	case e.window != nil || e.rest:
+		if w.hasFrom || w.window != nil || w.rest {
+			return false
+		}
+		w.window, w.rest = e.window, e.rest
+		return true
+	case e.allDay:
+		w.allDay = true
+		return true
+	case e.isRange:
+		return w.takeRange(e)
+	}
+	return w.takeMoment(&e.from)
+}
+
+func (w *when) takeRange(e *expression) bool {
+	clocks := e.from.hasClock && e.to.hasClock
+	if w.isRange {
+		if !w.from.hasClock && clocks && !e.from.hasDate && !e.to.hasDate {
+			w.eachDay()
+			w.from.clock, w.from.hasClock, w.from.part = e.from.clock, true, e.from.part
+			w.to, w.isRange = e.to, true
+			return true
+		}
+		return false
+	}
+	if w.hasFrom && w.from.hasClock {
+		return false
+	}
+	old := w.from
+	had := w.hasFrom
+	w.from, w.to, w.isRange, w.hasFrom = e.from, e.to, true, true
+	if had && old.hasDate && !w.from.hasDate {
+		w.from.date, w.from.hasDate = old.date, true
+	}
+	if had && old.part > 0 && w.from.part == 0 && w.from.clock.half == halfUnknown {
+		w.from.part = old.part
+	}
+	return true
+}
+
+// eachDay turns a range of days, for which hours are then said, into something that happens on each of them.
+func (w *when) eachDay() {
+	if w.recurrence == nil {
+		w.recurrence, w.recurrenceItem = &recurrence{unit: unitDay, interval: 1}, &item{}
+	}
+	last := w.to.date
+	w.until, w.isRange, w.to = &last, false, moment{}
+}
+
+func (w *when) takeMoment(m *moment) bool {
+	if !w.hasFrom {
+		w.from, w.hasFrom = *m, true
+		return true
+	}
+	used := false
+	if m.hasDate && !w.from.hasDate && w.from.clock.rel == nil {
+		w.from.date, w.from.hasDate, used = m.date, true, true
+		if w.isRange && w.to.hasDate {
+			w.from.hasDate = false
+		}
+	} else if m.hasDate && m.hasClock {
+		return false
+	}
+	if m.hasClock && !w.from.hasClock && w.isRange && m.clock.rel == nil && !m.clock.now {
+		w.eachDay()
+	}
+	if m.hasClock && !w.from.hasClock {
+		w.from.clock, w.from.hasClock, used = m.clock, true, true
+	}
+	if m.part > 0 && w.from.part == 0 && (!w.from.hasClock || w.from.clock.half == halfUnknown) {
+		w.from.part, used = m.part, true
+	}
+	return used
+}
+
+// recur lets a recurrence take up the day said beside it: "weekly meeting on monday", "monthly on the 15th". A word
+// such as quarterly beside a plain date is part of the title, and the date stands.
+func (w *when) recur() {
+	r, d := w.recurrence, &w.from.date
+	if r == nil || !w.hasFrom || !w.from.hasDate || len(r.weekdays) > 0 || r.monthDay != 0 || r.workdays || r.month > 0 {
+		return
+	}
+	n := *r
+	switch {
+	case r.unit == unitWeek && d.form == dateWeekday && d.week == anyWeek:
+		n.weekdays = []nthWeekday{{0, d.weekday}}
+		if d.weekend {
+			n.weekdays = []nthWeekday{{0, 6}, {0, 7}}
+		}
+	case r.unit == unitMonth && d.form == dateCalendar && d.month == 0:
+		n.monthDay = d.day
+	case r.unit == unitMonth && d.form == dateNth && d.month == 0 && d.weekday <= 7:
+		n.weekdays = []nthWeekday{{d.nth, d.weekday}}
+	case r.unit == unitYear && d.form == dateCalendar && d.month > 0 && !d.yearSaid():
+		n.month, n.monthDay = d.month, d.day
+	case r.unit == unitDay || r.unit < unitDay || r.interval > 1 && r.unit == unitWeek:
+		return
+	default:
+		w.recurrence, w.recurrenceItem.unused = nil, true
+		return
+	}
+	w.recurrence, w.from.hasDate = &n, false
+}
