@@ -8,6 +8,7 @@ package bot
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -42,6 +43,8 @@ type Options struct {
 	Username string
 	Handlers Handlers
 	Store    Store
+	// Turns is shared with the other replicas; nil when there are none.
+	Turns Turns
 	// Now dates taps and measures lateness; budgets and pauses run on real time. time.Now when nil.
 	Now    func() time.Time
 	Logger *slog.Logger // silent when nil
@@ -77,6 +80,7 @@ type Bot struct {
 	dispatcher    *dispatcher
 	flood         *flood
 	slots         chan struct{}
+	replica       string         // what this process is called among the replicas
 	username      string         // set before begun is closed
 	begun         chan struct{}  // closed when updates may be received
 	watching      sync.WaitGroup // what Run has started and waits for besides what is in hand
@@ -100,9 +104,9 @@ func New(o Options) (*Bot, error) {
 		return nil, err
 	}
 	b := &Bot{o: o, client: c, conversations: o.Handlers, composer: o.Handlers, menus: newMenus(o.Handlers, c, o.Logger), store: o.Store, now: o.Now, log: o.Logger,
-		metrics: m, flood: newFlood(o.Flood), slots: make(chan struct{}, o.Slots), username: o.Username, begun: make(chan struct{})}
+		metrics: m, flood: newFlood(o.Flood), slots: make(chan struct{}, o.Slots), replica: rand.Text(), username: o.Username, begun: make(chan struct{})}
 	b.funnel = newFunnel(newBudget(o.Store, o.Logger), o.Logger, m)
-	b.dispatcher = newDispatcher(o.Room, b.process)
+	b.dispatcher = newDispatcher(o.Room, b.inTurn)
 	return b, nil
 }
 

@@ -137,6 +137,7 @@ func (b *Bot) setAside(ctx context.Context, u *update, reason error) bool {
 	for try := 1; ; try++ {
 		err := b.store.SetAside(ctx, u.id, u.raw, reason.Error(), b.now().UTC())
 		if err == nil {
+			u.aside = true
 			b.log.Warn("update set aside", "update", u.id, "kind", u.kind)
 			return true
 		}

@@ -215,6 +215,13 @@ func (s *Server) beginPoll(q *request) (*poll, int, error) {
 	return mine, limit, nil
 }
 
+// Pending is how many updates wait for the bot, or for being confirmed by it.
+func (s *Server) Pending() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.updates.pending)
+}
+
 // WaitPolls returns when n calls of getUpdates in all have begun, so that a
 // test knows that one is being held.
 func (s *Server) WaitPolls(ctx context.Context, n int) error {

@@ -50,7 +50,7 @@ func newOffice(ctx context.Context, s botSettings, store *storage.Store, rules c
 	if err != nil {
 		return nil, fmt.Errorf("conversations: %w", err)
 	}
-	options := bot.Options{Token: string(s.Token), APIURL: s.APIURL, Username: username, Handlers: talk, Store: store,
+	options := bot.Options{Token: string(s.Token), APIURL: s.APIURL, Username: username, Handlers: talk, Store: store, Turns: store,
 		Now: now, Logger: log, Registerer: o.metrics}
 	if s.Mode == "webhook" {
 		options.WebhookURL, options.WebhookSecret = s.WebhookURL, string(s.WebhookSecret)

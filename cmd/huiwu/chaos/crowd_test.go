@@ -1,0 +1,211 @@
+package chaos
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"time"
+
+	"huiwu/bot/emulator"
+)
+
+// crowd is everybody in the house, at work, and what they did.
+type crowd struct {
+	h      *house
+	ctx    context.Context
+	cancel context.CancelFunc
+	enough chan struct{} // closed when nothing new is to be begun
+	work   sync.WaitGroup
+	react  sync.WaitGroup
+	tally
+
+	diceMu   sync.Mutex
+	dice     *rand.Rand
+	meetings []*meeting // guarded by tally.mu
+}
+
+// meeting is what one booker did about one meeting, as it must stand in the end.
+type meeting struct {
+	booker    int
+	start     time.Time
+	tea       bool
+	invited   int // a booker's place, or -1
+	cancelled bool
+	reports   int
+}
+
+var shanghai = time.FixedZone("Asia/Shanghai", 8*3600)
+
+// newCrowd sets everybody to work.
+func newCrowd(h *house, dice *rand.Rand) *crowd {
+	c := &crowd{h: h, enough: make(chan struct{}), dice: dice}
+	c.n = map[string]int{}
+	c.ctx, c.cancel = context.WithCancel(h.Context())
+	h.Cleanup(func() { c.cancel(); c.work.Wait(); c.react.Wait() })
+	for i, phone := range h.phones {
+		p := &person{phone, c, fmt.Sprint("person ", i+1)}
+		if i >= bookers {
+			phone.Start("")
+			c.react.Go(func() {
+				p.react(c.ctx, match{verb: "task", arg: "claim"}, match{verb: "task", arg: "start"}, match{verb: "task", arg: "done"})
+			})
+			continue
+		}
+		c.work.Go(func() { c.book(p, i) })
+		c.react.Go(func() { p.react(c.ctx, match{verb: "rsvp", arg: "yes"}) })
+	}
+	return c
+}
+
+// stop lets everybody finish what they are at.
+func (c *crowd) stop() {
+	close(c.enough)
+	c.work.Wait()
+}
+
+func (c *crowd) chance(oneIn int) bool {
+	c.diceMu.Lock()
+	defer c.diceMu.Unlock()
+	return c.dice.IntN(oneIn) == 0
+}
+
+func (c *crowd) count(what string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.n[what]++
+}
+
+func (c *crowd) pressed(p *person, k key, press *emulator.Press) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.n["tapped"]++
+	c.taps = append(c.taps, made{p.name, k, press})
+}
+
+// book has one booker make one meeting after the other.
+func (c *crowd) book(p *person, place int) {
+	p.Start("")
+	for k := 0; ; k++ {
+		select {
+		case <-c.enough:
+			return
+		case <-c.ctx.Done():
+			return
+		default:
+		}
+		m := &meeting{booker: place, start: slot(k), invited: -1}
+		c.mu.Lock()
+		c.meetings = append(c.meetings, m)
+		c.mu.Unlock()
+		if err := c.hold(p, m); err != nil {
+			c.mu.Lock()
+			c.fails = append(c.fails, err)
+			c.mu.Unlock()
+			return
+		}
+	}
+}
+
+// slot is the time of a booker's k-th meeting: half hours from eight to eight, from the day after tomorrow on.
+func slot(k int) time.Time {
+	day := time.Now().In(shanghai).AddDate(0, 0, 2+k/24)
+	return time.Date(day.Year(), day.Month(), day.Day(), 8, 30*(k%24), 0, 0, shanghai)
+}
+
+// hold books a meeting and does with it what one does.
+func (c *crowd) hold(p *person, m *meeting) error {
+	end := m.start.Add(30 * time.Minute)
+	when := m.start.Format("15:04") + "–" + end.Format("15:04")
+	words := fmt.Sprintf("%d月%d日 %s到%s %d 6个人", m.start.Month(), m.start.Day(), m.start.Format("15:04"), end.Format("15:04"), roomNumber(m.booker))
+	if err := p.say(words, shows(match{verb: "d", arg: "ok ", words: when})); err != nil {
+		return err
+	}
+	mine := fmt.Sprintf("%d月%d日", m.start.Month(), m.start.Day())
+	if err := p.tap(match{verb: "d", arg: "ok ", words: when, final: true}, func(ms []emulator.Message) bool {
+		for _, k := range keys(ms) {
+			if k.verb() == "bk" && strings.Contains(k.text, when) && strings.Contains(k.text, mine) {
+				return true
+			}
+		}
+		return false
+	}); err != nil {
+		return err
+	}
+	c.count("booked")
+	for _, deed := range []struct {
+		do    func(*person, *meeting, string) error
+		oneIn int // the crews' chats take a message a second each, so there is not much work for them
+	}{{c.order, 4}, {c.invite, 2}, {c.report, 6}} {
+		if c.chance(deed.oneIn) {
+			if err := deed.do(p, m, when); err != nil {
+				return err
+			}
+		}
+	}
+	if c.chance(5) {
+		return c.call(p, m, when)
+	}
+	return nil
+}
+
+// order orders tea.
+func (c *crowd) order(p *person, m *meeting, when string) error {
+	if err := p.tap(match{verb: "tea", arg: "", words: when}, shows(match{verb: "tea_d", arg: "kind.green"})); err != nil {
+		return err
+	}
+	if err := p.tap(match{verb: "tea_d", arg: "kind.green"}, shows(match{verb: "tea_d", arg: "send"})); err != nil {
+		return err
+	}
+	m.tea = true
+	c.count("tea")
+	return p.tap(match{verb: "tea_d", arg: "send", final: true}, gone(match{verb: "tea_d", arg: "send"}))
+}
+
+// invite invites the next booker by typing the name.
+func (c *crowd) invite(p *person, m *meeting, when string) error {
+	if err := p.tap(match{verb: "invite", arg: "", words: when}, shows(match{verb: "pick", arg: "deps"})); err != nil {
+		return err
+	}
+	guest := (m.booker + 1) % bookers
+	if err := p.say(bookerName(guest), shows(match{verb: "pick", arg: "p."})); err != nil {
+		return err
+	}
+	if err := p.tap(match{verb: "pick", arg: "p."}, shows(match{verb: "pick", arg: "send"})); err != nil {
+		return err
+	}
+	m.invited = guest
+	c.count("invited")
+	if err := p.tap(match{verb: "pick", arg: "send", final: true}, gone(match{verb: "pick", arg: "send"})); err != nil {
+		return err
+	}
+	return p.tap(match{verb: "pick", arg: "done"}, gone(match{verb: "pick", arg: "done"}))
+}
+
+// report tells of a fault in the room.
+func (c *crowd) report(p *person, m *meeting, _ string) error {
+	if err := p.say(fmt.Sprintf("%d投影仪坏了", roomNumber(m.booker)), shows(match{verb: "fault", arg: "send"})); err != nil {
+		return err
+	}
+	m.reports++
+	c.count("reported")
+	return p.tap(match{verb: "fault", arg: "send", final: true}, gone(match{verb: "fault", arg: "send"}))
+}
+
+// call off the meeting.
+func (c *crowd) call(p *person, m *meeting, when string) error {
+	if err := p.tap(match{verb: "bk", arg: "cancel", words: when}, shows(match{verb: "bk", arg: "cancel!", words: when})); err != nil {
+		return err
+	}
+	m.cancelled = true
+	c.count("cancelled")
+	return p.tap(match{verb: "bk", arg: "cancel!", words: when, final: true}, func(ms []emulator.Message) bool {
+		for _, message := range ms {
+			if strings.Contains(message.Text, "已取消") && strings.Contains(message.Text, when) {
+				return true
+			}
+		}
+		return false
+	})
+}

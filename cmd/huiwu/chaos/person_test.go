@@ -1,0 +1,194 @@
+package chaos
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"huiwu/bot/emulator"
+)
+
+// patience is how long a person waits for what must come, faults and restarts included.
+const patience = 45 * time.Second
+
+var errImpatient = errors.New("no answer")
+
+// person has a phone and does one thing after the other, as people do.
+type person struct {
+	*emulator.Phone
+	crowd *crowd
+	name  string
+}
+
+// key is a button that a phone shows.
+type key struct {
+	message int
+	text    string
+	data    string
+}
+
+func (k key) verb() string { v, _, _ := strings.Cut(k.data, ":"); return v }
+
+// arg is what the button says after what it is about.
+func (k key) arg() string {
+	parts := strings.SplitN(k.data, ":", 4)
+	if len(parts) < 4 {
+		return ""
+	}
+	return parts[3]
+}
+
+// keys are all buttons on the screen, the newest message's first.
+func keys(messages []emulator.Message) (all []key) {
+	for _, m := range slices.Backward(messages) {
+		for _, row := range m.Keyboard {
+			for _, b := range row {
+				all = append(all, key{m.ID, m.Text, b.Data})
+			}
+		}
+	}
+	return all
+}
+
+// match is what a button must be like: its verb, how its argument begins, and words of its message.
+type match struct {
+	verb, arg, words string
+	final            bool // it decides something: where fingers slip, it is pressed twice
+}
+
+func (m match) of(k key) bool {
+	return k.verb() == m.verb && strings.HasPrefix(k.arg(), m.arg) && strings.Contains(k.text, m.words)
+}
+
+func (m match) in(messages []emulator.Message) (key, bool) {
+	all := keys(messages)
+	i := slices.IndexFunc(all, m.of)
+	if i < 0 {
+		return key{}, false
+	}
+	return all[i], true
+}
+
+func shows(m match) func([]emulator.Message) bool {
+	return func(messages []emulator.Message) bool { _, ok := m.in(messages); return ok }
+}
+
+func gone(m match) func([]emulator.Message) bool {
+	return func(messages []emulator.Message) bool { _, ok := m.in(messages); return !ok }
+}
+
+// await waits until the screen is as it should be.
+func (p *person) await(what string, until func([]emulator.Message) bool) error {
+	ctx, cancel := context.WithTimeout(p.crowd.ctx, patience)
+	defer cancel()
+	if err := p.WaitFor(ctx, until); err != nil {
+		return fmt.Errorf("%w: %s waits for %s; the screen:\n%s", errImpatient, p.name, what, screen(p.Messages()))
+	}
+	return nil
+}
+
+// say types words and waits for what must come of them.
+func (p *person) say(text string, until func([]emulator.Message) bool) error {
+	p.Send(text)
+	p.crowd.count("typed")
+	return p.await("an answer to "+text, until)
+}
+
+// tap presses a button, twice when the finger slips, and waits for what must come of it. Only where the card has
+// changed under the finger it is pressed again: nothing that was lost is hidden by insisting.
+func (p *person) tap(m match, until func([]emulator.Message) bool) error {
+	pressed := map[string]bool{}
+	for {
+		var k key
+		fresh := func(messages []emulator.Message) bool {
+			for _, o := range keys(messages) {
+				if m.of(o) && !pressed[o.data] {
+					k = o
+					return true
+				}
+			}
+			return false
+		}
+		if err := p.await(fmt.Sprintf("button %+v", m), func(ms []emulator.Message) bool { return len(pressed) > 0 && until(ms) || fresh(ms) }); err != nil {
+			return err
+		}
+		if len(pressed) > 0 && until(p.Messages()) {
+			return nil
+		}
+		pressed[k.data] = true
+		p.press(k)
+		if m.final && p.crowd.chance(3) {
+			p.press(k)
+		}
+		if err := p.await(fmt.Sprintf("what %+v does", m), func(ms []emulator.Message) bool { return until(ms) || fresh(ms) }); err != nil {
+			return err
+		}
+	}
+}
+
+// press presses once; the crowd remembers to ask whether it was answered.
+func (p *person) press(k key) {
+	if pressed := p.Press(k.message, k.data); pressed != nil {
+		p.crowd.pressed(p, k, pressed)
+	}
+}
+
+// react presses every button that comes up and matches one of these, each once, until ctx ends.
+func (p *person) react(ctx context.Context, ms ...match) {
+	pressed := map[string]bool{}
+	for {
+		var k key
+		err := p.WaitFor(ctx, func(messages []emulator.Message) bool {
+			for _, o := range keys(messages) {
+				if !pressed[o.data] && slices.ContainsFunc(ms, func(m match) bool { return m.of(o) }) {
+					k = o
+					return true
+				}
+			}
+			return false
+		})
+		if err != nil {
+			return
+		}
+		pressed[k.data] = true
+		answered := p.Press(k.message, k.data)
+		if answered == nil {
+			continue
+		}
+		p.crowd.pressed(p, k, answered)
+		waiting, cancel := context.WithTimeout(ctx, patience)
+		_, _ = answered.WaitAnswer(waiting)
+		cancel()
+	}
+}
+
+func screen(messages []emulator.Message) string {
+	var b strings.Builder
+	for _, m := range messages[max(0, len(messages)-8):] {
+		fmt.Fprintf(&b, "  %d %v %s", m.ID, m.FromBot, strings.ReplaceAll(m.Text, "\n", " / "))
+		for _, k := range keys([]emulator.Message{m}) {
+			fmt.Fprintf(&b, " [%s]", k.data)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// tap that somebody made, to be asked about in the end.
+type made struct {
+	who   string
+	key   key
+	press *emulator.Press
+}
+
+// tally is what a crowd has done, in numbers.
+type tally struct {
+	mu    sync.Mutex
+	n     map[string]int
+	taps  []made
+	fails []error
+}
