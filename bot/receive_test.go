@@ -385,8 +385,12 @@ func TestRun_Menus(t *testing.T) {
 
 func TestDispatcher_RoomIsBounded(t *testing.T) {
 	t.Parallel()
-	release := make(chan struct{})
-	d := newDispatcher(2, func(context.Context, *update) bool { <-release; return true })
+	begun, release := make(chan struct{}, 2), make(chan struct{})
+	d := newDispatcher(2, func(context.Context, *update) bool {
+		begun <- struct{}{}
+		<-release
+		return true
+	})
 	var tickets []*ticket
 	for id := range int64(2) {
 		ticket, err := d.submit(t.Context(), &update{id: id, person: 1})
@@ -403,6 +407,7 @@ func TestDispatcher_RoomIsBounded(t *testing.T) {
 	if _, err := d.submit(full, &update{id: 3, person: 2}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("submit to a full house: %v", err)
 	}
+	<-begun
 	var drained sync.WaitGroup
 	drained.Go(func() { d.drain(t.Context()) })
 	<-d.stop
