@@ -118,15 +118,6 @@ func (b *booking) beginAt(ctx context.Context, t *turn) (Reply, error) {
 	return r, err
 }
 
-// fresh opens a draft from a sentence.
-// taken puts a sentence into the draft; the refusal is what can't be, or has gone by.
-// afresh tells a whole new wish from a word about the draft: it says it wants to book, and when.
-// spoken takes words typed while the draft is open: an answer, a correction, a yes or a no.
-// answerWithin is how long after the draft was shown a bare "yes" is meant for it.
-// yesOrNo takes a bare answer to the draft that has just been shown.
-// aboutDraft tells whether words with the intent can be meant for the draft.
-// says tells whether the reading holds anything that a draft can take.
-// rename takes all that was typed as the title.
 // tap does what a button of the draft says: "op value".
 func (b *booking) tap(ctx context.Context, t *turn) (Reply, error) {
 	if !t.ownsButton() || !t.in(b.name()) {

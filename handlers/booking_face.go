@@ -115,15 +115,18 @@ func (c *bookingCard) outlook(v viewer, m conference.Meeting) Text {
 	case !b.Needed.IsZero() && b.Start.After(v.now):
 		return v.say("booking.needed")
 	}
-	for _, check := range m.Checks {
-		if check.Level == 1 && check.Status == conference.CheckPlanned && check.DueAt.After(v.now) {
-			return v.say("booking.checks_from", "clock", v.clock(check.DueAt))
-		}
+	return c.checks(v, m)
+}
+
+// checks says when the crews look at the room.
+func (c *bookingCard) checks(v viewer, m conference.Meeting) Text {
+	switch {
+	case len(m.Checks) == 0 || !m.Booking.Start.After(v.now):
+		return Text{}
+	case m.Checks[0].DueAt.After(v.now):
+		return v.say("booking.checks_from", "clock", v.clock(m.Checks[0].DueAt))
 	}
-	if b.Start.After(v.now) {
-		return v.say("booking.crews_told")
-	}
-	return Text{}
+	return v.say("booking.checks_begun")
 }
 
 // keys are what the person may do with it.

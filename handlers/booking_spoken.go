@@ -8,6 +8,7 @@ import (
 	"huiwu/language"
 )
 
+// fresh opens a draft from a sentence.
 func (b *booking) fresh(ctx context.Context, t *turn, text string, r language.Reading) (Reply, error) {
 	if !t.may(conference.ActionBook, 0) {
 		return Reply{}, conference.Refuse(conference.CodeForbidden)
@@ -25,6 +26,7 @@ func (b *booking) fresh(ctx context.Context, t *turn, text string, r language.Re
 	return b.card(ctx, t, d, b.taken(t, d, text, r, rooms))
 }
 
+// taken puts a sentence into the draft; the refusal is what can't be, or has gone by.
 func (b *booking) taken(t *turn, d *draft, text string, r language.Reading, rooms []conference.Room) error {
 	err := d.take(text, r, rooms, b.settings)
 	if past := d.dropPast(t.now, b.settings.Zone); past != nil && err == nil {
@@ -33,11 +35,13 @@ func (b *booking) taken(t *turn, d *draft, text string, r language.Reading, room
 	return err
 }
 
+// afresh tells a whole new wish from a word about the draft: it says it wants to book, and when.
 func (b *booking) afresh(t *turn) bool {
 	r := t.reading
 	return t.dialog.Step != stepTitle && r.Intent == language.IntentBook && r.Time != nil && r.Time.HasDay && r.Time.HasClock
 }
 
+// spoken takes words typed while the draft is open: an answer, a correction, a yes or a no.
 func (b *booking) spoken(ctx context.Context, t *turn) (Reply, error) {
 	d := draftOf(t)
 	if t.dialog.Step == stepTitle {
@@ -70,8 +74,10 @@ func (b *booking) spoken(ctx context.Context, t *turn) (Reply, error) {
 	return b.card(ctx, t, d, refused)
 }
 
+// answerWithin is how long after the draft was shown a bare "yes" is meant for it.
 const answerWithin = 10 * time.Minute
 
+// yesOrNo takes a bare answer to the draft that has just been shown.
 func (b *booking) yesOrNo(ctx context.Context, t *turn, d *draft, k language.AnswerKind) (Reply, error) {
 	switch k {
 	case language.AnswerYes:
@@ -82,6 +88,7 @@ func (b *booking) yesOrNo(ctx context.Context, t *turn, d *draft, k language.Ans
 	return b.card(ctx, t, d, remark{key: "draft.not_understood"})
 }
 
+// aboutDraft tells whether words with the intent can be meant for the draft.
 func aboutDraft(i language.Intent) bool {
 	switch i {
 	case language.IntentUnknown, language.IntentBook, language.IntentChange, language.IntentAnswer, language.IntentFree:
@@ -90,11 +97,13 @@ func aboutDraft(i language.Intent) bool {
 	return false
 }
 
+// says tells whether the reading holds anything that a draft can take.
 func says(r language.Reading) bool {
 	return r.Time != nil || r.Headcount != nil || r.Room != nil || r.Title != "" || r.Change != nil ||
 		len(r.Services) > 0 || len(r.Invalid) > 0 || len(r.Ambiguities) > 0
 }
 
+// rename takes all that was typed as the title.
 func (b *booking) rename(ctx context.Context, t *turn, d *draft) (Reply, error) {
 	title := line(t.Text)
 	switch {

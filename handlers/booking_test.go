@@ -65,7 +65,7 @@ func TestBooking_ByButtons_Chinese(t *testing.T) {
 <b>经营管理部会议</b>
 🕒 11月24日 周二 15:00–17:00（明天）
 📍 主楼 301 · 👥 20 人
-会前检查 13:00 起，会务组已收到通知单
+会前检查 13:00 起
 
 [邀请参会人] [茶水与服务]
 [改期] [换房间] [取消预订]
@@ -93,7 +93,7 @@ func TestBooking_ByButtons_English(t *testing.T) {
 <b>Sales meeting</b>
 🕒 Tue 24 Nov, 15:00–17:00 (tomorrow)
 📍 主楼 301 · 👥 20
-Checks start 13:00. Crews have the service notice
+Checks start 13:00
 
 [Invite people] [Tea and services]
 [Time] [Room] [Cancel]
@@ -282,7 +282,7 @@ func TestBookingCard_Cancel(t *testing.T) {
 	p := drafted(h, "李敏")
 	p.taps("确认预订")
 	p.taps("取消预订")
-	p.reads("确定取消？会务组会收到通知", "[确定取消]\n[先不取消]")
+	p.reads("确定取消？房间会让给别人", "[确定取消]\n[先不取消]")
 	p.taps("先不取消")
 	p.reads("[改期] [换房间] [取消预订]")
 	p.taps("取消预订")

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,7 +94,10 @@ func (c *problem) step(ctx context.Context, t *turn) (Reply, error) {
 	case t.Command == "report":
 		return c.begin(ctx, t, t.Args)
 	case t.in(c.name()) && t.dialog.Step == faultSent:
-		return c.afterwards(ctx, t)
+		r, err := c.afterwards(ctx, t)
+		if !errors.Is(err, errElsewhere) || t.reading.Intent != language.IntentProblem && len(t.Files) == 0 {
+			return r, err
+		} // else another fault
 	case t.in(c.name()) && t.Command == "":
 		return c.answered(ctx, t)
 	}

@@ -213,3 +213,24 @@ func TestProblem_AnotherFaultInsteadOfTheRoom(t *testing.T) {
 		t.Errorf("the first fault's draft is still there:\n%s", p.last())
 	}
 }
+
+func TestProblem_AnotherFaultAfterTheReport(t *testing.T) {
+	t.Parallel()
+	for name, say := range map[string]func(p *phone) handlers.Event{
+		"in words":        func(p *phone) handlers.Event { return p.saying("302灯坏了") },
+		"under a picture": func(p *phone) handlers.Event { return p.photo("pic2", "302灯坏了", "") },
+		"as a voice": func(p *phone) handlers.Event {
+			e := p.event()
+			e.Files = []handlers.File{{ID: "v", Kind: handlers.FileVoice}}
+			return e
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := open(t)
+			o.reported("李敏")
+			o.does("李敏", say(o.at("李敏")))
+			o.at("李敏").reads("不报了")
+		})
+	}
+}
