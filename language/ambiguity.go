@@ -17,6 +17,11 @@ func (r *resolver) ambiguity(t *Time, w *when) (Ambiguity, bool) {
 		return r.edgeOptions(t, d), true
 	case w.from.hasDate && (d.form == dateMonth || d.form == dateWeek || d.form == dateEdge):
 		return dayOptions(t, workdayAfter(t.Start.AddDate(0, 0, -1), 1)), true
+	case w.from.hasDate && d.form == dateCalendar && d.also > 0 && d.also != isoWeekday(t.Start):
+		a := Ambiguity{Kind: "day"} // 11月24日周三, which is a Tuesday
+		near := t.Start.AddDate(0, 0, (d.also-isoWeekday(t.Start)+10)%7-3)
+		a.Options = append(a.Options, dayOption(t, t.Start), dayOption(t, near))
+		return a, true
 	case w.from.hasDate && d.form == dateWeekday && d.weekday == 6 && d.weekend:
 		a := Ambiguity{Kind: "day"}
 		for i := range 2 {

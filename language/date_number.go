@@ -266,7 +266,9 @@ func (s *scan) twoNumbers(a, b number, sep rune, spaced bool, add func(date, int
 func (s *scan) isHourAfter(p int) bool {
 	q := s.skip(p)
 	switch s.peek(p) {
-	case ':', '点', '%':
+	case ':':
+		return isDigit(s.peek(p + 1))
+	case '点', '%':
 		return true
 	}
 	_, ok := s.word(q, cAmPm)

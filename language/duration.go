@@ -278,7 +278,7 @@ func (s *scan) numberPart(l *length, n number, later bool) (int, bool) {
 	if r, ok := s.oneOf(q, "多把来"); ok {
 		q, l.approx = r, true
 	}
-	if s.peek(q) == '半' {
+	if s.peek(q) == '半' && s.peek(q-1) != ' ' {
 		val, q = val+0.5, q+1
 	}
 	if r, ok := s.literal(q, "刻钟"); ok {

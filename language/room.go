@@ -56,7 +56,7 @@ func (s *scan) catalogueRooms(p int, c *catalogue, add func(roomForm, int)) {
 		}
 	}
 	bare := s.allDigits(p, end)
-	if bare && (isDigit(s.peek(end)) || s.countsSomething(end) && !s.roomWordAt(end) || s.peek(end) == ':' || s.isHourAfter(end) || s.peek(end) == '-' || s.peek(end) == '.' && isDigit(s.peek(end+1)) || s.peek(end) == '/') {
+	if bare && (isDigit(s.peek(end)) || s.countsSomething(end) && !s.roomWordAt(end) || s.isHourAfter(end) || s.peek(end) == '-' || s.peek(end) == '.' && isDigit(s.peek(end+1)) || s.peek(end) == '/') {
 		return
 	}
 	f := roomForm{from: p, to: end, key: keys, name: s.runes[p:end]}
@@ -166,8 +166,11 @@ func (s *scan) afterRoomWord(f roomForm, q int, t token, placed bool, add func(r
 	for isDigit(s.peek(end)) || isLetter(s.peek(end)) || end > r && s.peek(end) == '-' && isDigit(s.peek(end+1)) {
 		end++
 	}
-	digits := end > r && isDigit(s.peek(end-1))
-	if end > r && (digits && end-r <= 6 || end-r == 1 && isLetter(s.peek(r)) && s.peek(r) != 'a' && s.peek(r) != 'i') && (!s.countsSomething(end) || digits && end-r >= 3 && isLetter(s.peek(q))) && !s.isHourAfter(end) && (t.val != 2) && s.peek(end) != '/' && s.peek(end) != '.' && (isLetter(s.peek(q)) || end-r >= 3) {
+	digits := end > r && isDigit(s.peek(end-1)) || end > r+1 && isDigit(s.peek(end-2)) && s.peek(end-1) >= 'b' && s.peek(end-1) <= 'g'
+	if s.isTitleMeeting(q, t) {
+		return
+	}
+	if end > r && (digits && end-r <= 6 || end-r == 1 && s.isRoomLetter(r)) && (!s.countsSomething(end) || digits && end-r >= 3 && isLetter(s.peek(q))) && !s.isHourAfter(end) && (t.val != 2) && s.peek(end) != '/' && s.peek(end) != '.' && (isLetter(s.peek(q)) || end-r >= 3 || r == t.end && s.breaksAfter(end)) {
 		f.to, f.name = end, s.runes[r:end]
 		add(f, perRune*(end-f.from)+4)
 	}
@@ -184,6 +187,24 @@ func (s *scan) afterRoomWord(f roomForm, q int, t token, placed bool, add func(r
 		add(f, perRune*(f.to-f.from)+2)
 	}
 	_ = placed
+}
+
+// isRoomLetter accepts "room b"; a and i are words of their own unless they are capitals.
+func (s *scan) isRoomLetter(p int) bool {
+	r := s.peek(p)
+	return isLetter(r) && (r != 'a' && r != 'i' || s.text[s.at[p]] == byte(r)-'a'+'A')
+}
+
+// isTitleMeeting tells "status meeting, room 2" from "meeting room 2": a plain word stands before it.
+func (s *scan) isTitleMeeting(q int, t token) bool {
+	if !s.literalAt(q, "meeting ") || q < 2 || s.peek(q-1) != ' ' || !isLetter(s.peek(q-2)) {
+		return false
+	}
+	from := q - 1
+	for from > 0 && isLetter(s.runes[from-1]) {
+		from--
+	}
+	return !s.commonWord(from, q-1) && isDigit(s.peek(s.skip(t.end)))
 }
 
 // genericRooms are the words that mean any room.
@@ -220,7 +241,7 @@ func (s *scan) roomCode(p int, placed bool) (int, bool) {
 	switch {
 	case n == 0 || n > 4:
 		return p, false
-	case s.peek(q) == ':' || s.peek(q) == '年' || s.isHourAfter(q):
+	case s.peek(q) == ':' && isDigit(s.peek(q+1)) || s.peek(q) == '年' || s.isHourAfter(q):
 		return p, false
 	case letters > 0 && n >= 3:
 		return q, true

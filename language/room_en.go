@@ -14,7 +14,7 @@ func (s *scan) englishName(f roomForm, q int, c *catalogue, add func(roomForm, i
 		return
 	}
 	t, ok := s.word(s.skip(end), cRoomWord)
-	if ok && t.val == 3 && s.peek(end) == ' ' && !s.literalAt(q, "town hall") {
+	if ok && t.val == 3 && s.peek(end) == ' ' && !s.literalAt(q, "town hall") && !isDigit(s.peek(s.skip(t.end))) {
 		f.to, f.name = t.end, s.runes[q:end]
 		add(f, perRune*(f.to-f.from)-4)
 	}
