@@ -13,24 +13,25 @@ import (
 // Cards is where people's live cards stand.
 type Cards interface {
 	Card(ctx context.Context, subject conference.Subject, personID int64) (conference.Card, bool, error)
-	// SaveCard keeps the newer revision when it has one already.
+	// SaveCard keeps the newer revision when it has one already: CodeStale.
 	SaveCard(ctx context.Context, subject conference.Subject, personID int64, c conference.Card) error
 }
 
 // remember keeps where the card stands now, and takes an older copy of it out of the chat: a thing has
-// one live card.
-func (b *Bot) remember(ctx context.Context, t *turn, m handlers.Message, id int, shown conference.Card) error {
+// one live card. Covered tells that a newer state was on record already, and is now covered by this one.
+func (b *Bot) remember(ctx context.Context, t *turn, m handlers.Message, id int, shown conference.Card) (covered bool, err error) {
 	if t.chat < 0 {
-		return nil // live cards are people's own; what is shown in a group is not kept up
+		return false, nil // live cards are people's own; what is shown in a group is not kept up
 	}
 	card := conference.Card{ChatID: t.chat, MessageID: int64(id), Revision: m.Card.Revision, Digest: digest(m)}
-	if err := b.store.SaveCard(ctx, m.Card.Subject, m.Card.PersonID, card); err != nil {
-		return fmt.Errorf("remember card: %w", err)
+	err = b.store.SaveCard(ctx, m.Card.Subject, m.Card.PersonID, card)
+	if covered = conference.CodeOf(err) == conference.CodeStale; err != nil && !covered {
+		return false, fmt.Errorf("remember card: %w", err)
 	}
 	if old := int(shown.MessageID); old != 0 && shown.ChatID == t.chat && old != id && old != m.Replace {
 		b.remove(ctx, t, old)
 	}
-	return nil
+	return covered, nil
 }
 
 // digest is what a card shows, in short, so that nothing is sent that changes nothing.

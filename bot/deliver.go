@@ -98,14 +98,7 @@ func (b *Bot) draw(ctx context.Context, t *turn, d conference.Delivery, again bo
 	if m.Card == nil {
 		return false, nil
 	}
-	if err := b.remember(ctx, t, m, id, shown); err != nil {
-		return false, err
-	}
-	now, _, err := b.store.Card(ctx, m.Card.Subject, m.Card.PersonID)
-	if err != nil {
-		return false, fmt.Errorf("look at card again: %w", err)
-	}
-	return now.Revision > m.Card.Revision, nil
+	return b.remember(ctx, t, m, id, shown)
 }
 
 // place decides where the card goes; false when the chat shows it already, or something newer. A card that

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	telegram "github.com/go-telegram/bot"
 
@@ -13,13 +14,15 @@ import (
 // maxToast is the most UTF-16 units of an answer to a tap.
 const maxToast = 200
 
-// reply brings the answer to an event: first the tap's own, which stops the button's spinning, then the
-// messages in their order. What Telegram refuses is logged; the effect stands, and the card can be asked for again.
+// reply brings the answer to an event: the tap's own, which stops the button's spinning, and beside it the
+// messages in their order; each call takes a while to Telegram and back. What Telegram refuses is logged; the effect stands, and the card can be asked for again.
 func (b *Bot) reply(ctx context.Context, u *update, r handlers.Reply) {
 	ctx, cancel := context.WithTimeout(ctx, replyTimeout)
 	defer cancel()
 	if u.query != "" {
-		b.answerTap(ctx, u, r)
+		var tap sync.WaitGroup
+		tap.Go(func() { b.answerTap(ctx, u, r) })
+		defer tap.Wait()
 	}
 	for _, m := range r.Messages {
 		if err := b.say(ctx, u, m); err != nil {
@@ -60,7 +63,7 @@ func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) error {
 			return err
 		}
 		if m.Card != nil {
-			err = b.remember(ctx, t, m, id, shown)
+			_, err = b.remember(ctx, t, m, id, shown)
 		}
 		if m.DialogCard && err == nil {
 			err = b.conversations.Sent(ctx, *u.event, m, id)

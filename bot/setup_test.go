@@ -300,9 +300,11 @@ func (s *memory) SaveCard(_ context.Context, subject conference.Subject, person 
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if key := cardKey(subject, person); s.cards[key].Revision <= c.Revision {
-		s.cards[key] = c
+	key := cardKey(subject, person)
+	if s.cards[key].Revision > c.Revision {
+		return conference.Refuse(conference.CodeStale)
 	}
+	s.cards[key] = c
 	return nil
 }
 

@@ -10,12 +10,6 @@ import (
 	"huiwu/conference"
 )
 
-// Invitation is somebody's place on a meeting's list, with the meeting.
-type Invitation struct {
-	Attendee conference.Attendee
-	Booking  conference.Booking
-}
-
 const attendeeFrom = ` FROM attendees a JOIN people p ON p.id = a.person_id LEFT JOIN people si ON si.id = a.stand_in_id`
 
 var (
@@ -113,11 +107,11 @@ func (s *Store) AttendeeOf(ctx context.Context, bookingID, personID int64) (conf
 
 // InvitationsWaiting are those of live meetings, not over at now, that the person has not
 // answered, by start.
-func (s *Store) InvitationsWaiting(ctx context.Context, personID int64, now time.Time) ([]Invitation, error) {
+func (s *Store) InvitationsWaiting(ctx context.Context, personID int64, now time.Time) ([]conference.Invitation, error) {
 	return s.invitations(ctx, `a.person_id = $1 AND a.partstat = 'NEEDS-ACTION' AND b.end_at > $2`, personID, now)
 }
 
-func (s *Store) invitations(ctx context.Context, condition string, args ...any) ([]Invitation, error) {
+func (s *Store) invitations(ctx context.Context, condition string, args ...any) ([]conference.Invitation, error) {
 	as, err := readAll(ctx, s.pool, scanAttendee, attendeeSQL+` JOIN bookings b ON b.id = a.booking_id WHERE `+condition+` AND`+live+`ORDER BY b.start_at, a.id`, args...)
 	if err != nil {
 		return nil, wrap("invitations", err)
@@ -134,9 +128,9 @@ func (s *Store) invitations(ctx context.Context, condition string, args ...any) 
 	for _, b := range bs {
 		byID[b.ID] = b
 	}
-	out := make([]Invitation, len(as))
+	out := make([]conference.Invitation, len(as))
 	for i, a := range as {
-		out[i] = Invitation{Attendee: a, Booking: byID[a.BookingID]}
+		out[i] = conference.Invitation{Attendee: a, Booking: byID[a.BookingID]}
 	}
 	return out, nil
 }

@@ -337,10 +337,13 @@ func TestStore_FreeRooms(t *testing.T) {
 	if got := free(at(15, 0), at(16, 0), 0); !got["301"] {
 		t.Errorf("free after it: %v", got)
 	}
-	times, rooms, err := h.Alternatives(t.Context(), h.request("301", at(14, 0), at(15, 0)), h.now)
+	times, rooms, err := h.Alternatives(t.Context(), h.request("301", at(14, 0), at(15, 0)), 0, h.now)
 	h.must(err)
 	if len(times) != 3 || !times[0].Start.Equal(at(15, 0)) {
 		t.Errorf("other times: %v", times)
+	}
+	if own, _, err := h.Alternatives(t.Context(), h.request("301", at(14, 0), at(15, 0)), b.ID, h.now); err != nil || !own[0].Start.Equal(at(14, 0)) {
+		t.Errorf("a booking stands in the way of its own other times: %v, %v", own, err)
 	}
 	if len(rooms) == 0 || rooms[0].Room.Number != "302" {
 		t.Errorf("other rooms: %v", rooms)

@@ -28,6 +28,7 @@ func (s *Store) Import(ctx context.Context, now time.Time, rooms []conference.Ro
 		for _, p := range people {
 			c.importPerson(p, &result.People)
 		}
+		c.batch.Queue(`ANALYZE rooms, people`) // a new roster is searched at once, not when autovacuum has seen it
 		err := c.flush(ctx)
 		c.detail["rooms"], c.detail["people"] = result.Rooms, result.People
 		return err

@@ -38,16 +38,15 @@ func (s *Store) NextDue(ctx context.Context) (time.Time, bool, error) {
 }
 
 // FireDue fires up to limit notices that are due at now, each exactly once over all replicas,
-// and returns how many and how late each was. Those that change how things stand come first,
+// and returns how many. Those that change how things stand come first,
 // one by one in the order they are due; then reminders, in bulk. Notices that expired or whose
 // booking moved on are dropped and not counted. An error says what failed; what could be fired
 // has been fired none the less, and what failed is tried again at the next call.
-func (s *Store) FireDue(ctx context.Context, now time.Time, limit int) (fired int, lateness []time.Duration, err error) {
+func (s *Store) FireDue(ctx context.Context, now time.Time, limit int) (fired int, err error) {
 	now = now.UTC().Truncate(time.Microsecond)
-	late, failed := s.fireDeciding(ctx, now, limit)
-	for err = failed; len(late) < limit && ctx.Err() == nil; {
-		more, claimed, chunkErr := s.fireReminders(ctx, now, min(limit-len(late), chunk))
-		late = append(late, more...)
+	for fired, err = s.fireDeciding(ctx, now, limit); fired < limit && ctx.Err() == nil; {
+		more, claimed, chunkErr := s.fireReminders(ctx, now, min(limit-fired, chunk))
+		fired += more
 		if chunkErr != nil {
 			err = errors.Join(err, chunkErr)
 			break
@@ -56,37 +55,37 @@ func (s *Store) FireDue(ctx context.Context, now time.Time, limit int) (fired in
 			break
 		}
 	}
-	return len(late), late, err
+	return fired, err
 }
 
 // fireDeciding fires the notices that change something, each in a transaction of its own, so
 // that one that fails does not hold the others.
-func (s *Store) fireDeciding(ctx context.Context, now time.Time, limit int) (late []time.Duration, failed error) {
+func (s *Store) fireDeciding(ctx context.Context, now time.Time, limit int) (fired int, failed error) {
 	var after conference.Notice
-	for len(late) < limit {
+	for fired < limit {
 		due, err := readAll(ctx, s.pool, scanNotice, `SELECT `+noticeColumns+` FROM notices n
 			WHERE n.state = 'pending' AND n.due_at <= $1 AND`+deciding+`AND (n.due_at, n.id) > ($2, $3)
-			ORDER BY n.due_at, n.id LIMIT $4`, now, after.DueAt, after.ID, min(limit-len(late), chunk))
+			ORDER BY n.due_at, n.id LIMIT $4`, now, after.DueAt, after.ID, min(limit-fired, chunk))
 		if err != nil {
-			return late, errors.Join(failed, wrap("due notices", err))
+			return fired, errors.Join(failed, wrap("due notices", err))
 		}
 		if len(due) == 0 {
-			return late, failed
+			return fired, failed
 		}
 		for _, n := range due {
 			done, err := s.fireOne(ctx, n, now)
 			switch {
 			case err != nil && (ctx.Err() != nil || conference.CodeOf(err) == conference.CodeUnavailable):
-				return late, errors.Join(failed, err)
+				return fired, errors.Join(failed, err)
 			case err != nil:
 				failed = errors.Join(failed, fmt.Errorf("notice %d (%s): %w", n.ID, n.Kind, err))
 			case done:
-				late = append(late, now.Sub(n.DueAt))
+				fired++
 			}
 		}
 		after = due[len(due)-1]
 	}
-	return late, failed
+	return fired, failed
 }
 
 // fireOne fires one notice under its subject's lock; false when it is dropped or another
@@ -185,8 +184,8 @@ func scanReminder(row pgx.CollectableRow) (r reminder, err error) {
 }
 
 // fireReminders fires a chunk of the reminders that are due, in four statements however many
-// they are, and returns how late each was and how many were looked at.
-func (s *Store) fireReminders(ctx context.Context, now time.Time, limit int) (late []time.Duration, claimed int, err error) {
+// they are, and returns how many it fired and how many it looked at.
+func (s *Store) fireReminders(ctx context.Context, now time.Time, limit int) (fired, claimed int, err error) {
 	err = s.change(ctx, conference.Change{Now: now}, conference.Subject{Kind: conference.SubjectBooking, ID: -1}, "remind", func(ctx context.Context, c *change) error {
 		c.silent = true // a reminder changes nothing
 		var due []reminder
@@ -202,17 +201,17 @@ func (s *Store) fireReminders(ctx context.Context, now time.Time, limit int) (la
 			return err
 		}
 		claimed = len(due)
-		late = c.remind(due)
+		fired = c.remind(due)
 		return nil
 	})
 	if err != nil {
-		return nil, 0, err
+		return 0, 0, err
 	}
-	return late, claimed, nil
+	return fired, claimed, nil
 }
 
-// remind decides on reminders and queues what becomes of them.
-func (c *change) remind(due []reminder) (late []time.Duration) {
+// remind decides on reminders, queues what becomes of them, and returns how many fire.
+func (c *change) remind(due []reminder) int {
 	var fired, dropped []int64
 	for _, r := range due {
 		e := c.store.settings.FireReminder(r.meeting, r.notice, c.Now)
@@ -221,10 +220,9 @@ func (c *change) remind(due []reminder) (late []time.Duration) {
 			continue
 		}
 		fired = append(fired, r.notice.ID)
-		late = append(late, c.Now.Sub(r.notice.DueAt))
 		c.addDue(r.notice, e)
 	}
 	c.settle("fired", fired...)
 	c.settle("dropped", dropped...)
-	return late
+	return len(fired)
 }

@@ -141,7 +141,9 @@ func TestStore_SaveCard(t *testing.T) {
 		t.Fatal(found, err)
 	}
 	h.must(h.SaveCard(t.Context(), subject, wang, conference.Card{ChatID: 1, MessageID: 10, Revision: 3, Digest: []byte{1}}))
-	h.must(h.SaveCard(t.Context(), subject, wang, conference.Card{ChatID: 1, MessageID: 9, Revision: 2}))
+	if err := h.SaveCard(t.Context(), subject, wang, conference.Card{ChatID: 1, MessageID: 9, Revision: 2}); conference.CodeOf(err) != conference.CodeStale {
+		t.Errorf("an older card: %v, want %s", err, conference.CodeStale)
+	}
 	c, found, err := h.Card(t.Context(), subject, wang)
 	h.must(err)
 	if !found || c.MessageID != 10 || c.Revision != 3 || !bytes.Equal(c.Digest, []byte{1}) {

@@ -10,12 +10,6 @@ import (
 	"huiwu/conference"
 )
 
-// Department is one and how many reachable people are in it.
-type Department struct {
-	Name  string
-	Count int
-}
-
 // personColumns are what scanPerson reads, of the table's alias.
 func personColumns(p string) string {
 	return strings.ReplaceAll(`@.id, @.name, coalesce(@.phone, ''), @.department, @.roles, @.crew, @.language,
@@ -77,8 +71,8 @@ func (s *Store) SearchPeople(ctx context.Context, query string, limit int) ([]co
 var likeLiteral = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // Departments are those of the people on the roster, by name.
-func (s *Store) Departments(ctx context.Context) ([]Department, error) {
-	ds, err := readAll(ctx, s.pool, pgx.RowToStructByPos[Department],
+func (s *Store) Departments(ctx context.Context) ([]conference.Department, error) {
+	ds, err := readAll(ctx, s.pool, pgx.RowToStructByPos[conference.Department],
 		`SELECT p.department, count(*)::int FROM people p WHERE`+onRoster+`AND p.department <> '' GROUP BY 1 ORDER BY 1`)
 	return ds, wrap("departments", err)
 }

@@ -91,17 +91,18 @@ const (
 )
 
 // Alternatives are what would work instead of a refused request: the same room's next free
-// times and other rooms at that time, all of which could be booked now.
-func (s *Store) Alternatives(ctx context.Context, r conference.Request, now time.Time) ([]conference.Interval, []conference.RoomOption, error) {
+// times and other rooms at that time, all of which could be booked now. The booking
+// exceptBooking, if not 0, does not count as taking its room.
+func (s *Store) Alternatives(ctx context.Context, r conference.Request, exceptBooking int64, now time.Time) ([]conference.Interval, []conference.RoomOption, error) {
 	room, err := s.Room(ctx, r.RoomID)
 	if err != nil {
 		return nil, nil, err
 	}
-	times, err := s.nextFree(ctx, room, r, now)
+	times, err := s.nextFree(ctx, room, r, exceptBooking, now)
 	if err != nil {
 		return nil, nil, err
 	}
-	rooms, err := s.FreeRooms(ctx, r.Start, r.End, conference.Need{Headcount: r.Headcount, Building: room.Building}, 0)
+	rooms, err := s.FreeRooms(ctx, r.Start, r.End, conference.Need{Headcount: r.Headcount, Building: room.Building}, exceptBooking)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -111,7 +112,7 @@ func (s *Store) Alternatives(ctx context.Context, r conference.Request, now time
 	return times, rooms[:min(len(rooms), alternatives)], nil
 }
 
-func (s *Store) nextFree(ctx context.Context, room conference.Room, r conference.Request, now time.Time) ([]conference.Interval, error) {
+func (s *Store) nextFree(ctx context.Context, room conference.Room, r conference.Request, exceptBooking int64, now time.Time) ([]conference.Interval, error) {
 	policy := s.settings.Policies[room.Class]
 	from := r.Start
 	if earliest := now.Add(policy.Lead); from.Before(earliest) {
@@ -125,8 +126,8 @@ func (s *Store) nextFree(ctx context.Context, room conference.Room, r conference
 		return nil, nil
 	}
 	busy, err := readAll(ctx, s.pool, pgx.RowToStructByPos[conference.Interval], `SELECT lower(occupied), upper(occupied) FROM bookings
-		WHERE room_id = $1 AND occupied && tstzrange($2, $3) AND status IN ('pending', 'confirmed')`,
-		room.ID, from.Add(-policy.SetUp), until.Add(policy.Longest+policy.CleanUp))
+		WHERE room_id = $1 AND occupied && tstzrange($2, $3) AND status IN ('pending', 'confirmed') AND id <> $4`,
+		room.ID, from.Add(-policy.SetUp), until.Add(policy.Longest+policy.CleanUp), exceptBooking)
 	if err != nil {
 		return nil, wrap("busy times", err)
 	}
