@@ -98,8 +98,11 @@ func (h *house) shown(p *phone, m handlers.Message) {
 	if m.Card == nil || m.Chat < 0 {
 		return
 	}
-	h.must(h.store.SaveCard(h.ctx, m.Card.Subject, m.Card.PersonID,
-		conference.Card{ChatID: m.Chat, MessageID: int64(id), Revision: m.Card.Revision}))
+	err := h.store.SaveCard(h.ctx, m.Card.Subject, m.Card.PersonID,
+		conference.Card{ChatID: m.Chat, MessageID: int64(id), Revision: m.Card.Revision})
+	if conference.CodeOf(err) != conference.CodeStale { // a newer one is on record
+		h.must(err)
+	}
 }
 
 func (h *house) chatOf(id int64) *phone {
