@@ -28,6 +28,12 @@ type Attendee struct {
 	AnsweredAt time.Time
 }
 
+// Invitation is somebody's place on a meeting's list, with the meeting.
+type Invitation struct {
+	Attendee Attendee
+	Booking  Booking
+}
+
 // Answer is what an attendee says.
 type Answer struct {
 	PartStat PartStat

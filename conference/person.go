@@ -73,6 +73,12 @@ type Person struct {
 	Unreachable bool
 }
 
+// Department is one of the organisation's, with how many people on the roster are in it.
+type Department struct {
+	Name  string
+	Count int
+}
+
 // Has tells whether the person has any of the roles. Removed people have none.
 func (p Person) Has(roles ...Role) bool {
 	if p.Removed {

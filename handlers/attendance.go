@@ -20,9 +20,8 @@ type attendanceStore interface {
 
 // invitedStore finds what waits for an answer, and stand-ins.
 type invitedStore interface {
-	// AttendingOf are the live meetings, not over, that the person is invited to and has not declined.
-	AttendingOf(ctx context.Context, personID int64, from time.Time) ([]conference.Booking, error)
-	AttendeeOf(ctx context.Context, bookingID, personID int64) (conference.Attendee, error)
+	// InvitationsWaiting are those of live meetings, not over, that the person has not answered, by start.
+	InvitationsWaiting(ctx context.Context, personID int64, now time.Time) ([]conference.Invitation, error)
 	SearchPeople(ctx context.Context, query string, limit int) ([]conference.Person, error)
 }
 

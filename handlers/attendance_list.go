@@ -7,56 +7,31 @@ import (
 	"huiwu/language"
 )
 
-// invitation is an attendee's place with the meeting.
-type invitation struct {
-	attendee conference.Attendee
-	booking  conference.Booking
-}
-
 // waiting lists what waits for my answer; a single one shows its card at once.
 func (c *attendance) waiting(ctx context.Context, t *turn) (Reply, error) {
-	open, err := c.unanswered(ctx, t)
+	open, err := c.invited.InvitationsWaiting(ctx, t.person.ID, t.now)
 	switch {
 	case err != nil:
 		return Reply{}, err
 	case len(open) == 0:
 		return reply(t.answer(t.say("attendance.confirm.none"), nil))
 	case len(open) == 1:
-		return reply(t.inPlace(t.invitationMessage(open[0].attendee, open[0].booking)))
+		return reply(t.inPlace(t.invitationMessage(open[0].Attendee, open[0].Booking)))
 	}
 	var keys Keyboard
 	var lines []Text
 	for _, i := range open[:min(len(open), mostFound)] {
-		b := i.booking
+		b := i.Booking
 		lines = append(lines, Join(" · ", Plain(t.span(b.Start, b.End, t.now)), Plain(short(line(b.Title), 30))))
-		k := button{verb: verbAnswer, id: i.attendee.ID, rev: int64(i.attendee.Revision), arg: answerOpen}
+		k := button{verb: verbAnswer, id: i.Attendee.ID, rev: int64(i.Attendee.Revision), arg: answerOpen}
 		keys = keys.row(k.key(Join(" · ", Plain(t.moment(b.Start, t.now)), Plain(short(line(b.Title), 16))).String()))
 	}
 	return reply(t.answer(Lines(Bold(t.say("attendance.confirm.title", "n", len(open))), Lines(lines...)), keys))
 }
 
-// unanswered are the person's invitations without an answer, by start.
-func (c *attendance) unanswered(ctx context.Context, t *turn) ([]invitation, error) {
-	attending, err := c.invited.AttendingOf(ctx, t.person.ID, t.now)
-	if err != nil {
-		return nil, err
-	}
-	var open []invitation
-	for _, b := range attending {
-		a, err := c.invited.AttendeeOf(ctx, b.ID, t.person.ID)
-		if err != nil {
-			return nil, err
-		}
-		if a.PartStat == conference.NeedsAction {
-			open = append(open, invitation{a, b})
-		}
-	}
-	return open, nil
-}
-
 // plainAnswer takes "I'll come" said without a card: it is meant for the one invitation that waits, else asked.
 func (c *attendance) plainAnswer(ctx context.Context, t *turn) (Reply, error) {
-	open, err := c.unanswered(ctx, t)
+	open, err := c.invited.InvitationsWaiting(ctx, t.person.ID, t.now)
 	if err != nil || len(open) != 1 {
 		r, listErr := c.waiting(ctx, t)
 		if err == nil {
@@ -72,5 +47,5 @@ func (c *attendance) plainAnswer(ctx context.Context, t *turn) (Reply, error) {
 	case language.AnswerNo:
 		ans.PartStat, ans.Reason, word = conference.Declined, line(t.reading.Answer.Reason), "attendance.toast.decline"
 	}
-	return c.answer(ctx, t, open[0].attendee.ID, 0, ans, word)
+	return c.answer(ctx, t, open[0].Attendee.ID, 0, ans, word)
 }

@@ -12,9 +12,9 @@ import (
 
 // bookingStore is what a draft is held against, and what makes it a booking.
 type bookingStore interface {
-	// FreeRooms ranks the rooms free in [start, end), as if exceptBooking were not there.
+	// FreeRooms ranks the rooms free in [start, end), as if exceptBooking were not there; so does Alternatives.
 	FreeRooms(ctx context.Context, start, end time.Time, need conference.Need, exceptBooking int64) ([]conference.RoomOption, error)
-	Alternatives(ctx context.Context, r conference.Request, now time.Time) ([]conference.Interval, []conference.RoomOption, error)
+	Alternatives(ctx context.Context, r conference.Request, exceptBooking int64, now time.Time) ([]conference.Interval, []conference.RoomOption, error)
 	Book(ctx context.Context, ch conference.Change, r conference.Request) (conference.Booking, error)
 	ChangeBooking(ctx context.Context, ch conference.Change, id int64, rev int, e conference.Edit) (conference.Booking, error)
 }

@@ -123,7 +123,7 @@ func (b *booking) noRoom(t *turn, d *draft, rooms []conference.Room) (conference
 func (b *booking) waysOn(ctx context.Context, t *turn, d *draft, o outlook) (outlook, error) {
 	r := d.request(b.settings.Zone)
 	r.RoomID = o.offered.ID
-	times, others, err := b.store.Alternatives(ctx, r, t.now)
+	times, others, err := b.store.Alternatives(ctx, r, d.Booking, t.now)
 	if err != nil {
 		return o, wrap("alternatives", err)
 	}

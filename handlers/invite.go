@@ -15,8 +15,10 @@ const verbPick = "pick"
 
 // rosterStore finds people.
 type rosterStore interface {
-	// SearchPeople finds by a part of the name; the empty query finds everybody.
+	// SearchPeople finds by a part of the name.
 	SearchPeople(ctx context.Context, query string, limit int) ([]conference.Person, error)
+	// Departments are those of the people on the roster, by name.
+	Departments(ctx context.Context) ([]conference.Department, error)
 	PeopleOf(ctx context.Context, department string) ([]conference.Person, error)
 }
 
@@ -254,19 +256,13 @@ func (c *invite) people(ctx context.Context, d inviteDraft, view string) ([]conf
 
 // departments numbers the departments and shows them.
 func (c *invite) departments(ctx context.Context, t *turn, d inviteDraft) (Reply, error) {
-	all, err := c.roster.SearchPeople(ctx, "", wholeRoster)
+	all, err := c.roster.Departments(ctx)
 	if err != nil {
 		return Reply{}, err
 	}
 	d.Departments, d.Page = nil, 0
-	for _, p := range all {
-		if p.Department != "" && !slices.Contains(d.Departments, p.Department) {
-			d.Departments = append(d.Departments, p.Department)
-		}
+	for _, department := range all {
+		d.Departments = append(d.Departments, department.Name)
 	}
-	slices.Sort(d.Departments)
 	return c.at(ctx, t, d, pickDepartments)
 }
-
-// wholeRoster is more people than any organisation here has.
-const wholeRoster = 100_000

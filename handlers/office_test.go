@@ -185,7 +185,7 @@ func (o *office) until(day, hour, minute int) {
 		if due.After(o.now) {
 			o.now = due
 		}
-		fired, _, err := o.store.FireDue(o.Context(), o.now, 100)
+		fired, err := o.store.FireDue(o.Context(), o.now, 100)
 		o.must(err)
 		o.carry()
 		if fired == 0 {

@@ -46,12 +46,12 @@ func (p *post) Deliver(_ context.Context, d conference.Delivery) error {
 // never has nothing due.
 type never struct{ ticks chan time.Time }
 
-func (n never) FireDue(_ context.Context, now time.Time, _ int) (int, []time.Duration, error) {
+func (n never) FireDue(_ context.Context, now time.Time, _ int) (int, error) {
 	select {
 	case n.ticks <- now:
 	default:
 	}
-	return 0, nil, nil
+	return 0, nil
 }
 
 func (never) NextDue(context.Context) (time.Time, bool, error) { return time.Time{}, false, nil }

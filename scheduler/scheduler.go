@@ -20,8 +20,8 @@ import (
 // Due fires notices whose time has come; *storage.Store is one.
 type Due interface {
 	// FireDue claims up to limit due notices, enqueues what follows from them, and returns how
-	// many it claimed and how late each of them was.
-	FireDue(ctx context.Context, now time.Time, limit int) (fired int, lateness []time.Duration, err error)
+	// many it claimed.
+	FireDue(ctx context.Context, now time.Time, limit int) (fired int, err error)
 	// NextDue is when the earliest pending notice is due; false when there is none.
 	NextDue(ctx context.Context) (time.Time, bool, error)
 }
@@ -107,7 +107,7 @@ func (s *Scheduler) tickUntil(ctx context.Context) {
 // that has been moved calls it for what came due on the way.
 func (s *Scheduler) Tick(ctx context.Context) error {
 	for {
-		n, _, err := s.o.Due.FireDue(ctx, s.o.Now(), batch)
+		n, err := s.o.Due.FireDue(ctx, s.o.Now(), batch)
 		if err != nil {
 			return fmt.Errorf("fire notices: %w", err)
 		}

@@ -105,19 +105,19 @@ func TestStore_FireDue_ladder(t *testing.T) {
 	h.queue.take()
 	start := h.now
 	h.now = start.Add(5 * time.Minute)
-	late := h.fire(1)
-	if late[0] != 0 {
-		t.Errorf("late by %v", late)
-	}
+	h.fire(1)
 	if got := h.sent(h.queue.take(), conference.NoticeTaskEscalated); got["周洁"] != 1 || len(got) != 1 {
 		t.Errorf("after 5 minutes told %v, want the crew's leader", got)
 	}
 	h.now = start.Add(12 * time.Minute)
-	late = h.fire(1)
-	if late[0] != 2*time.Minute {
-		t.Errorf("late by %v, want 2m", late)
+	h.fire(1)
+	out := h.queue.take()
+	for _, d := range out {
+		if d.Kind == conference.NoticeTaskEscalated && !d.DueAt.Equal(start.Add(10*time.Minute)) {
+			t.Errorf("should have gone at %v, want 10 minutes after the order", d.DueAt)
+		}
 	}
-	if got := h.sent(h.queue.take(), conference.NoticeTaskEscalated); got["吴刚"] != 1 || len(got) != 1 {
+	if got := h.sent(out, conference.NoticeTaskEscalated); got["吴刚"] != 1 || len(got) != 1 {
 		t.Errorf("after 10 minutes told %v, want the supervisor", got)
 	}
 }

@@ -3,7 +3,6 @@ package storage
 import (
 	"sync"
 	"testing"
-	"time"
 
 	"huiwu/conference"
 )

@@ -47,7 +47,7 @@ func (s *site) tickAmong(ctx context.Context, o *Office, more int) (time.Duratio
 	took := make([]time.Duration, 300)
 	for i := range took {
 		at := time.Now()
-		fired, _, err := o.Store.FireDue(ctx, at, 500)
+		fired, err := o.Store.FireDue(ctx, at, 500)
 		if err != nil || fired != 0 {
 			return 0, fmt.Errorf("%d fired: %w", fired, err)
 		}
