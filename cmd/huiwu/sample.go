@@ -43,8 +43,8 @@ var players = []player{
 func tips(language string) []emulator.Tip {
 	if language == "en" {
 		return []emulator.Tip{
-			{Phone: 100001, Text: "Book 301 tomorrow 3pm to 5:30pm for 20 people, quarterly review"},
-			{Phone: 100001, Text: "20 cups of green tea for the quarterly review"},
+			{Phone: 100001, Text: "Book 301 tomorrow 3pm to 5:30pm for 20 people, budget review"},
+			{Phone: 100001, Text: "20 cups of green tea for the budget review"},
 			{Phone: 100001, Text: "the projector in 301 is broken"},
 		}
 	}
