@@ -68,7 +68,7 @@ func (s *scan) moves(p int, items []item, c *Change) {
 		}
 		l, end, ok := s.length(q)
 		if !ok {
-			if l, end, ok = s.lengthBefore(p, items); !ok {
+			if l, ok = lengthBefore(s.skip, p, items); !ok {
 				continue
 			}
 			end = t.end
@@ -86,14 +86,14 @@ func (s *scan) moves(p int, items []item, c *Change) {
 	}
 }
 
-// lengthBefore reads the length in "30 minutes later", "an hour longer".
-func (s *scan) lengthBefore(p int, items []item) (length, int, bool) {
+// lengthBefore is the length in "30 minutes later", "an hour longer": the one that ends where p starts.
+func lengthBefore(skip func(int) int, p int, items []item) (length, bool) {
 	for _, it := range items {
-		if it.kind == itemLength && s.skip(it.end) == p {
-			return *it.length, it.end, true
+		if it.kind == itemLength && skip(it.end) == p {
+			return *it.length, true
 		}
 	}
-	return length{}, p, false
+	return length{}, false
 }
 
 // answer reads yes, no or maybe and the reason given.

@@ -216,7 +216,7 @@ func (s *scan) bind(c clock, half int) clock {
 func (s *scan) sharp(p int) int {
 	q := s.skip(p)
 	for _, c := range []class{cSharp, cOClock} {
-		if t, ok := s.word(q, c); ok && !(t.end-q == 1 && isLetter(s.peek(q))) && !(isLetter(s.peek(q)) && s.peek(q) == 'h') {
+		if t, ok := s.word(q, c); ok && (t.end-q > 1 || isHan(s.peek(q))) && s.peek(q) != 'h' {
 			return t.end
 		}
 	}

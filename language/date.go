@@ -156,12 +156,14 @@ func (s *scan) weekdayDates(p int, t token, add func(date, int)) {
 
 // weekdayWithLength reads "monday two weeks from now" and "sunday 3 weeks after january 15".
 func (s *scan) weekdayWithLength(weekday, p int, add func(date, int)) {
-	if n, ok := s.num(p); !ok || n.ord {
+	if in, ok := s.word(p, cIn); ok && in.val == 1 && isLetter(s.peek(p)) {
+		p = s.skip(p)
+	} else if n, ok := s.num(p); !ok || n.ord {
 		return
 	}
 	for _, f := range s.shiftedDates(p) {
 		if f.form == dateShifted && f.shift.weeks() {
-			f.date.also, f.date.named = weekday, true
+			f.also, f.named = weekday, true
 			add(f.date, f.end)
 		}
 	}

@@ -16,9 +16,7 @@ func (s *scan) datesAt(p int) []foundDate {
 		return nil
 	}
 	found := s.dates(p)
-	for _, f := range s.shiftedDates(p) {
-		found = append(found, f)
-	}
+	found = append(found, s.shiftedDates(p)...)
 	for _, f := range found {
 		if !f.loose {
 			found = s.datesAfter(f, found)
@@ -139,7 +137,7 @@ func (s *scan) shiftedDates(p int) []foundDate {
 	for _, t := range s.words(q) {
 		switch t.class {
 		case cAfter:
-			if w := s.source.runes[q:t.end]; string(w) == "from" || string(w) == "after" {
+			if w := s.runes[q:t.end]; string(w) == "from" || string(w) == "after" {
 				s.shiftFrom(l, t.end, 1, shifted)
 				continue
 			}

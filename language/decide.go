@@ -110,7 +110,7 @@ func (s *scan) isChange(r *Reading, has func(int) bool, split int) bool {
 		return (c.Bigger || c.Smaller || c.Extend != 0 || c.Shift != 0) && !has(cueBook) && (r.Time == nil || r.Time.Kind == KindDuration) || c.Other && len(s.runes) < 18 && r.Time == nil
 	}
 	text := string(s.runes[at:end])
-	if b, e := s.cueAt(cueBook); b >= 0 && b < at && !(b == at || e > at) && isHan(s.peek(b)) {
+	if b, e := s.cueAt(cueBook); b >= 0 && b < at && e <= at && isHan(s.peek(b)) {
 		return false
 	}
 	switch text {

@@ -86,7 +86,7 @@ func (s *scan) timeOf(items []item, r *Reading, split int, now time.Time) {
 	for i := range items {
 		it := &items[i]
 		all = append(all, it)
-		if split >= 0 && it.kind == itemTime && it.start < split && !(it.expression.ending && it.end > split) {
+		if split >= 0 && it.kind == itemTime && it.start < split && (!it.expression.ending || it.end <= split) {
 			if e := it.expression; e.isRange && e.end > split && e.from.hasClock {
 				from, to := *e, *e
 				from.isRange, to.isRange, to.from = false, false, e.to

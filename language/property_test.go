@@ -107,7 +107,7 @@ func FuzzParser_Parse(f *testing.F) {
 	for _, row := range readCorpus(f, "*.tsv") {
 		f.Add(row.input, row.now.Unix())
 	}
-	for _, seed := range []string{"", " ", "3", "点", "3点", "半", "每", "every", "next", "from to", "周", "周一到", "13月45日", "99:99", "0:00-0:00", "30日30点30分", "农历闰四月三十", "2月30日到2月31日", "\xff\xfe", "‮明天", "１２：３０～", "first first first", "in in in 3", "9999999999999999999小时", "-", "年年年", "前前前", "一个半个半个", "24:00-24:00", "今晚12点到12点"} {
+	for _, seed := range []string{"", " ", "3", "点", "3点", "半", "每", "every", "next", "from to", "周", "周一到", "13月45日", "99:99", "0:00-0:00", "30日30点30分", "农历闰四月三十", "2月30日到2月31日", "\xff\xfe", "\u202e明天", "１２：３０～", "first first first", "in in in 3", "9999999999999999999小时", "-", "年年年", "前前前", "一个半个半个", "24:00-24:00", "今晚12点到12点"} {
 		f.Add(seed, int64(1795443600))
 	}
 	p, bare := language.New(office()), language.New(language.Catalogue{})
@@ -127,16 +127,22 @@ func FuzzParser_Parse(f *testing.F) {
 	})
 }
 
-// TestParser_Parse_linear holds that a text four times as long takes about four times as long, whatever it repeats;
-// with a rule that looks back or ahead without bound it would take sixteen times as long.
+// TestParser_Parse_linear holds that a text eight times as long takes about eight times as long, whatever it repeats;
+// with a rule that looks back or ahead without bound it would take sixty-four times as long. The machine may be busy:
+// only what is slow three times over counts.
 func TestParser_Parse_linear(t *testing.T) {
 	p := language.New(office())
 	for _, unit := range []string{"明天下午3点", "1 to ", "3 days after ", "周一", "every other ", "10-", "一", "9", "from 3 to 4 ", "每周一、", "会议室", "a", "301,", "（", "半个", "the 3rd "} {
-		long := strings.Repeat(unit, 10000/len([]rune(unit)))
+		long := strings.Repeat(unit, 20000/len([]rune(unit)))
 		short := long[:len(strings.Repeat(unit, 2500/len([]rune(unit))))]
-		a, b := fastest(p, short), fastest(p, long)
-		if b > 10*a && b > 30*time.Millisecond {
-			t.Errorf("%q: 2,500 characters take %v, 10,000 take %v", unit, a, b)
+		var a, b time.Duration
+		for range 3 {
+			if a, b = fastest(p, short), fastest(p, long); b <= 40*a {
+				break
+			}
+		}
+		if b > 40*a {
+			t.Errorf("%q: 2,500 characters take %v, 20,000 take %v", unit, a, b)
 		}
 	}
 }

@@ -134,7 +134,6 @@ func (s *scan) windows(p int, out *[]expression) {
 					*out = append(*out, expression{rest: true, start: p, end: d.end})
 				}
 			}
-		case t.class == cRest && t.val == 1:
 		case t.class == cAllDay:
 			*out = append(*out, expression{allDay: true, start: p, end: t.end})
 		case t.class == cUntil && t.end-p > 0 && s.peek(p) != '-' && s.peek(p) != '~':
@@ -189,12 +188,12 @@ func (s *scan) dayRanges(p int, out *[]expression) {
 			continue
 		}
 		n, ok := s.num(c.end)
-		if !ok || n.int() <= f.day || n.val > 31 || s.countsSomething(n.end) || s.isHourAfter(n.end) || n.digits > 2 {
+		if !ok || n.int() <= f.day || n.val > 31 || s.isHourAfter(n.end) || n.digits > 2 {
 			continue
 		}
-		end := n.end
-		if r, ok := s.dayMark(end); ok {
-			end = r
+		end, marked := s.dayMark(n.end)
+		if !marked && s.countsSomething(n.end) {
+			continue
 		}
 		b := f.date
 		b.day = n.int()

@@ -50,6 +50,11 @@ func (s *scan) recurrences(p int) []recurrence {
 			}
 		}
 	}
+	if _, end, ok := s.length(p); ok { // 两天一次
+		if once, ok := s.literal(end, "一次"); ok {
+			s.everyUnit(recurrence{unit: unitWeek, interval: 1}, p, func(r recurrence, _ int) { add(r, once) })
+		}
+	}
 	s.ofEveryMonth(p, add)
 	s.weekdaysEach(p, add)
 	return out

@@ -169,6 +169,10 @@ func (s *scan) weekdaysEach(p int, add func(recurrence, int)) {
 		if e, ok := s.word(s.skip(t.end), cAdverb); ok && e.val == unitDay {
 			add(recurrence{unit: unitWeek, workdays: true}, e.end)
 		}
+		_, part := s.word(t.end, cPart)
+		if n, ok := s.num(t.end); isHan(s.peek(p)) && (part || ok && s.isHourAfter(n.end)) {
+			add(recurrence{unit: unitWeek, workdays: true}, t.end)
+		}
 		if s.peek(t.end-1) == 's' && s.peek(p) != 'b' {
 			add(recurrence{unit: unitWeek, workdays: true}, t.end)
 		}

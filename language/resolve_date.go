@@ -65,6 +65,9 @@ func (d *date) yearFrom(today time.Time) int {
 
 func (d *date) yearSaid() bool { return d.year > 0 || d.hasYearOff }
 
+// soon is how near a date must be for its weekday to be a slip rather than a sign of another year.
+const soon = 120 * 24 * time.Hour
+
 // calendar finds the next day with the month and day said; the year and month said bind it.
 func (d *date) calendar(today time.Time) (time.Time, bool) {
 	if d.lunar {
@@ -84,7 +87,7 @@ func (d *date) calendar(today time.Time) (time.Time, bool) {
 		return today, false
 	}
 	first, ok := d.nextYearly(today)
-	if ok && d.also > 0 && isoWeekday(first) != d.also {
+	if ok && d.also > 0 && isoWeekday(first) != d.also && first.Sub(today) > soon {
 		if second, ok := d.nextYearly(first.AddDate(0, 0, 1)); ok && isoWeekday(second) == d.also {
 			return second, true
 		}

@@ -76,10 +76,18 @@ func (r *resolver) saidBackwards(start, end time.Time, from, to *moment) bool {
 	return samePart || end.Sub(start) > 18*time.Hour && start.Hour() < 20
 }
 
+// endDay is the day an end names: a bare day of the month follows the start, 6月10日至12日.
+func (r *resolver) endDay(d *date, start time.Time) (time.Time, bool) {
+	if d.form == dateCalendar && d.month == 0 && !d.hasMonthOff {
+		return d.on(start)
+	}
+	return d.on(r.now)
+}
+
 // endOnOtherDay sets an end that names its own day.
 func (r *resolver) endOnOtherDay(t *Time, w *when) bool {
 	to := &w.to
-	day, ok := to.date.on(r.now)
+	day, ok := r.endDay(&to.date, t.Start)
 	if !ok {
 		r.invalid = InvalidDate
 		return false
@@ -107,7 +115,7 @@ func (r *resolver) endOnOtherDay(t *Time, w *when) bool {
 // days is a range of whole days; with hours, each end has its own.
 func (r *resolver) days(t *Time, w *when) *Time {
 	start := midnight(t.Start)
-	end, ok := w.to.date.on(r.now)
+	end, ok := r.endDay(&w.to.date, start)
 	if !ok {
 		r.invalid = InvalidDate
 		return nil
@@ -136,7 +144,7 @@ func (r *resolver) set(w *when) *Time {
 	if w.count > 0 {
 		rec.count = w.count
 	}
-	if w.from.part == 0 && !(w.from.hasClock && w.from.clock.half != halfUnknown) {
+	if w.from.part == 0 && (!w.from.hasClock || w.from.clock.half == halfUnknown) {
 		w.from.part = rec.part
 	}
 	t := &Time{Kind: KindSet, HasDay: true, HasClock: w.from.hasClock, PartOfDay: partsOfDay[w.from.part]}

@@ -89,13 +89,13 @@ func (s *scan) building(p int, c *catalogue) (int, string, bool) {
 	}
 	if isLetter(s.runes[p]) && !isLetter(s.peek(p+1)) && !isLetter(s.peek(p-1)) {
 		if r := s.peek(p + 1); r == '座' || r == '栋' || r == '楼' || r == '幢' {
-			return p + 2, s.source.text[s.at[p]:s.at[p+2]], true
+			return p + 2, s.text[s.at[p]:s.at[p+2]], true
 		}
 	}
 	if n := s.nums[p]; n.end > 0 && !n.ord {
 		for _, w := range []string{"号楼", "号院", "栋", "座", "幢"} {
 			if r, ok := s.literal(n.end, w); ok {
-				return r, s.source.text[s.at[p]:s.at[r]], true
+				return r, s.text[s.at[p]:s.at[r]], true
 			}
 		}
 	}
@@ -106,7 +106,7 @@ func (s *scan) building(p int, c *catalogue) (int, string, bool) {
 			r++
 		}
 		if r > q && (r-q == 1 || isDigit(s.runes[q])) {
-			return r, s.source.text[s.at[q]:s.at[r]], true
+			return r, s.text[s.at[q]:s.at[r]], true
 		}
 	}
 	return p, "", false
