@@ -16,9 +16,10 @@ import (
 	"huiwu/bot/emulator"
 	"huiwu/conference"
 	"huiwu/handlers"
+	"huiwu/storage/storagetest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m, storagetest.IgnoreServer()) }
 
 const (
 	ann = int64(1001)

@@ -13,19 +13,22 @@ import (
 
 // Limits are how much may be sent, by all replicas together.
 type Limits struct {
-	Overall        int // messages a second, and at once
+	Overall        int // messages a second
+	Burst          int // and at once; two thirds of Overall when 0
 	Private        int // messages a second to one private chat
 	PrivateBurst   int // and at once
 	GroupPerMinute int // messages a minute to one group, and at once
 }
 
-// DefaultLimits are Telegram's, with one message of a private chat's burst kept back since
-// messages do not arrive evenly.
+// DefaultLimits are Telegram's, with a part of each burst kept back: messages that leave evenly
+// do not arrive evenly, and those that arrive together are too many.
 var DefaultLimits = Limits{Overall: 30, Private: 1, PrivateBurst: 4, GroupPerMinute: 20}
 
 func (l Limits) orDefault() Limits {
+	overall := cmp.Or(l.Overall, DefaultLimits.Overall)
 	return Limits{
-		Overall:        cmp.Or(l.Overall, DefaultLimits.Overall),
+		Overall:        overall,
+		Burst:          cmp.Or(l.Burst, max(1, overall*2/3)),
 		Private:        cmp.Or(l.Private, DefaultLimits.Private),
 		PrivateBurst:   cmp.Or(l.PrivateBurst, DefaultLimits.PrivateBurst),
 		GroupPerMinute: cmp.Or(l.GroupPerMinute, DefaultLimits.GroupPerMinute),
@@ -100,7 +103,7 @@ func (s *Store) TakeBudget(ctx context.Context, chat int64, group bool, lane con
 	id := strconv.FormatInt(chat, 10)
 	keys := []string{budgetKey + "0", budgetKey + id, pauseKey + "0", pauseKey + id}
 	ms, err := takeBudget.Run(ctx, s.redis, keys, now.UnixMilli(), budgetTTL.Milliseconds(),
-		l.Overall, l.Overall, min(laneFloor[lane], l.Overall-1),
+		l.Overall, l.Burst, min(laneFloor[lane], l.Burst-1),
 		rate, burst, min(chatFloor(lane), burst-1)).Int64()
 	return time.Duration(ms) * time.Millisecond, wrapRedis("take budget", err)
 }
