@@ -109,7 +109,8 @@ func (s *scan) answer() *Answer {
 			kind  AnswerKind
 		}{{cMaybe, AnswerMaybe}, {cNo, AnswerNo}, {cYes, AnswerYes}} {
 			t, ok := s.word(p, c.class)
-			if !ok || best != nil && (p > at || t.end <= at) && !(c.kind == AnswerNo && best.Kind == AnswerYes) {
+			stronger := best != nil && c.kind == AnswerNo && best.Kind == AnswerYes
+			if !ok || best != nil && (p > at || t.end <= at) && !stronger {
 				continue
 			}
 			if t.end-p == 1 && len(s.runes) > 1 && (!s.breaksAfter(t.end) || p > 0 && !s.breaksAfter(p-1)) {

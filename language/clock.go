@@ -41,7 +41,8 @@ func (s *scan) clocks(p int) []foundClock {
 	var out []foundClock
 	add := func(c clock, end int) { out = append(out, foundClock{c, end}) }
 	n := s.nums[p]
-	if n.end > 0 && !n.ord && !(p > 0 && isDigit(s.runes[p]) && s.peek(p-1) == '.' && isDigit(s.peek(p-2))) {
+	fraction := isDigit(s.runes[p]) && s.peek(p-1) == '.' && isDigit(s.peek(p-2))
+	if n.end > 0 && !n.ord && !fraction {
 		s.numberClocks(p, n, add)
 	}
 	for _, t := range s.words(p) {

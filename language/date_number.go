@@ -24,7 +24,8 @@ func (s *scan) numericDates(p int, n number, add func(date, int)) {
 			add(date{form: dateCalendar, year: y, month: m, day: d}, n.end)
 		}
 	}
-	if n.digits > 0 && !n.han && !n.ord && !(p > 0 && (s.peek(p-1) == '.' || s.peek(p-1) == '/') && isDigit(s.peek(p-2))) {
+	later := (s.peek(p-1) == '.' || s.peek(p-1) == '/') && isDigit(s.peek(p-2))
+	if n.digits > 0 && !n.han && !n.ord && !later {
 		s.separatedDates(n, add)
 	}
 	s.dayFirst(p, n, add)
@@ -245,8 +246,9 @@ func (s *scan) twoNumbers(a, b number, sep rune, spaced bool, add func(date, int
 	d := date{form: dateCalendar, loose: sep != '/' && !dotted}
 	x, y := a.int(), b.int()
 	padded := s.runes[a.end-int(a.digits)] == '0' || s.runes[b.end-int(b.digits)] == '0' && b.digits == 2
+	dayFirst := sep == '.' && (dotted || padded) && y <= 12 && !s.hasHan()
 	switch {
-	case x <= 12 && y <= 31 && !(sep == '.' && (dotted || padded) && y <= 12 && !s.hasHan()):
+	case x <= 12 && y <= 31 && !dayFirst:
 		d.month, d.day = x, y
 	case y <= 12 && x <= 31:
 		d.month, d.day = y, x

@@ -83,7 +83,10 @@ func eachLine(r io.Reader, w io.Writer, answer func(int, string) (response, erro
 			}
 		}
 		if err == io.EOF {
-			return out.Flush()
+			if err := out.Flush(); err != nil {
+				return fmt.Errorf("write: %w", err)
+			}
+			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("read line %d: %w", n, err)

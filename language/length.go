@@ -7,8 +7,6 @@ type length struct {
 	years, months, days, secs float64
 	units                     uint16 // bit set of the units used
 	approx                    bool
-	weekdays                  int // "3 fridays": the weekday counted; days is then how many
-	workdays                  bool
 	halfDay                   bool
 	coming                    bool // "the 5 coming minutes"
 }

@@ -135,7 +135,8 @@ loop:
 			}
 		case d >= 0:
 			if digit >= 0 {
-				if !(d == digit+1 || d == digit+2 && digit == 3) || n.range2 {
+				neighbour := d == digit+1 || d == digit+2 && digit == 3
+				if !neighbour || n.range2 {
 					break loop
 				}
 				n.range2 = true

@@ -81,7 +81,8 @@ func (s *scan) rangeTo(p int, a *moment, q int, fromWord, needEnd bool, out *[]e
 		if t, ok := s.word(r, cBetween); ok {
 			end, closed = t.end, true
 		}
-		if needEnd && !closed && !(or && a.hasClock && b.hasClock && (a.anchored || b.anchored || a.clock.weak < weakBare || b.clock.weak < weakBare)) {
+		either := or && a.hasClock && b.hasClock && (a.anchored || b.anchored || a.clock.weak < weakBare || b.clock.weak < weakBare)
+		if needEnd && !closed && !either {
 			continue
 		}
 		if b.weak() && s.countsSomething(b.end) {
@@ -149,7 +150,8 @@ func (s *scan) windows(p int, out *[]expression) {
 func (s *scan) untils(p, q int, out *[]expression) {
 	g, _ := s.glue(q, &moment{})
 	for _, m := range s.moments(g) {
-		if m.hasClock && m.clock.rel == nil && !m.clock.now && !(m.weak() && (s.countsSomething(m.end) || isLetter(s.peek(q-1)))) {
+		counts := m.weak() && (s.countsSomething(m.end) || isLetter(s.peek(q-1)))
+		if m.hasClock && m.clock.rel == nil && !m.clock.now && !counts {
 			*out = append(*out, expression{from: m, ending: true, start: p, end: m.end})
 		}
 	}

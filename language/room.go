@@ -121,8 +121,10 @@ func (s *scan) floor(p int) (n, end int, ok bool) {
 	}
 	if q < len(s.nums) && s.nums[q].end > 0 && s.nums[q].val < 130 {
 		num := s.nums[q]
-		t, ok := s.word(s.skip(num.end), cFloor)
-		if ok && !(isLetter(s.peek(s.skip(num.end))) && t.end-s.skip(num.end) <= 2 && s.skip(num.end) != num.end) && num.digits <= 2 {
+		at := s.skip(num.end)
+		t, ok := s.word(at, cFloor)
+		apart := isLetter(s.peek(at)) && t.end-at <= 2 && at != num.end // "3 f" is no floor
+		if ok && !apart && num.digits <= 2 {
 			return sign * num.int(), t.end, true
 		}
 		return 0, p, false
@@ -141,12 +143,11 @@ func (s *scan) roomAt(p, q int, building string, floor int, c *catalogue, add fu
 		return
 	}
 	f := roomForm{from: p, building: building, floor: floor}
-	placed := q > p
 	if t, ok := s.word(q, cRoomWord); ok {
-		s.afterRoomWord(f, q, t, placed, add)
+		s.afterRoomWord(f, q, t, add)
 	}
 	if end, ok := s.roomCode(q, building != "" || floor != 0); ok {
-		s.withRoomWord(f, q, end, placed, add)
+		s.withRoomWord(f, q, end, add)
 	}
 	if isHan(s.runes[q]) {
 		s.hanName(f, q, add)
@@ -157,7 +158,7 @@ func (s *scan) roomAt(p, q int, building string, floor int, c *catalogue, add fu
 }
 
 // afterRoomWord reads the number after the word: 会议室301, "room 5", "meeting room b"; or a room that is named by its kind.
-func (s *scan) afterRoomWord(f roomForm, q int, t token, placed bool, add func(roomForm, int)) {
+func (s *scan) afterRoomWord(f roomForm, q int, t token, add func(roomForm, int)) {
 	r := s.skip(t.end)
 	if s.peek(r) == '#' {
 		r++
@@ -186,7 +187,6 @@ func (s *scan) afterRoomWord(f roomForm, q int, t token, placed bool, add func(r
 		}
 		add(f, perRune*(f.to-f.from)+2)
 	}
-	_ = placed
 }
 
 // isRoomLetter accepts "room b"; a and i are words of their own unless they are capitals.
@@ -264,7 +264,7 @@ func (s *scan) roomNumberBefore(p int) bool {
 }
 
 // withRoomWord adds a numbered room with the room word after it.
-func (s *scan) withRoomWord(f roomForm, q, end int, placed bool, add func(roomForm, int)) {
+func (s *scan) withRoomWord(f roomForm, q, end int, add func(roomForm, int)) {
 	f.to, f.name = end, s.runes[q:end]
 	if n := s.nums[q]; n.han && n.digits >= 3 {
 		f.name = []rune(itoa(n.int()))

@@ -24,7 +24,7 @@ func (s *scan) englishName(f roomForm, q int, c *catalogue, add func(roomForm, i
 func (s *scan) sizeOfTheRoom(p, end int) bool {
 	switch string(s.runes[p:end]) {
 	case "big", "small", "large", "main", "little":
-		return p < 2 || !(s.peek(p-2) == 'a' && !isLetter(s.peek(p-3)))
+		return p < 2 || s.peek(p-2) != 'a' || isLetter(s.peek(p-3))
 	}
 	return false
 }

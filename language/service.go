@@ -82,7 +82,9 @@ func (s *scan) services(p int, add func(serviceMatch, int)) {
 	end := t.end
 	if m.quantity == 0 {
 		if n, ok := s.num(end); ok && !n.ord && n.val > 0 && n.val < 5000 {
-			if u, ok := s.word(s.skip(n.end), cServiceUnit); ok && !(s.peek(s.skip(n.end)) == '个' && s.countsUnit(s.skip(n.end))) {
+			at := s.skip(n.end)
+			lasts := s.peek(at) == '个' && s.countsUnit(at)
+			if u, ok := s.word(at, cServiceUnit); ok && !lasts {
 				m.quantity, m.unit, end = n.int(), u.val, u.end
 			}
 		}

@@ -94,7 +94,6 @@ const (
 type word struct {
 	class class
 	val   int
-	aux   int
 }
 
 // token is a word found in the text: its entry and where it ends.

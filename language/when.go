@@ -2,18 +2,18 @@ package language
 
 // when collects what a text says about time, in the order said.
 type when struct {
-	from, to           moment
-	hasFrom, isRange   bool
-	length             *length
-	recurrence         *recurrence
-	recurrenceItem     *item
-	until              *date
-	count              int
-	window             *length
-	rest               bool
-	allDay             bool
-	spans              []int // start and end of each stretch, in runes
-	lengthAt, lastFrom int
+	from, to         moment
+	hasFrom, isRange bool
+	length           *length
+	recurrence       *recurrence
+	recurrenceItem   *item
+	until            *date
+	count            int
+	window           *length
+	rest             bool
+	allDay           bool
+	spans            []int // start and end of each stretch, in runes
+	lengthAt         int
 }
 
 // collect sorts the time items of a cover.

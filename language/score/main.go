@@ -105,7 +105,10 @@ func readRows(path, only string) ([]row, error) {
 			rows = append(rows, r)
 		}
 	}
-	return rows, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	return rows, nil
 }
 
 // parse runs the command over all rows.
