@@ -33,8 +33,18 @@ func (h *Handlers) Refuse(e Event, err error) Reply {
 	return t.refuse(err)
 }
 
-// redraw shows the thing as it stands now: for a button drawn earlier, and for an update that comes twice.
+// redraw shows the thing as it stands now: for a button drawn earlier, and for an update that comes twice. The button
+// of a dialog that is over may have been the one that ended it.
 func (h *Handlers) redraw(ctx context.Context, t *turn, err error) (Reply, error) {
+	if t.Button != nil && subjectOf(err).Kind == "" {
+		done, applied, lookErr := h.store.Applied(ctx, t.UpdateID)
+		if lookErr != nil {
+			return h.fail(ctx, t, lookErr)
+		}
+		if applied {
+			err = conference.Refuse(conference.CodeDuplicate, "kind", done.Kind, "id", done.ID)
+		}
+	}
 	stale := conference.CodeOf(err) == conference.CodeStale
 	r := Reply{}
 	if stale {

@@ -26,15 +26,17 @@ type Due interface {
 	NextDue(ctx context.Context) (time.Time, bool, error)
 }
 
-// Options say what the scheduler works with. All are needed except Tick and Logger.
+// Options say what the scheduler works with. All are needed except Replicas, Tick and Logger.
 type Options struct {
 	Driver    riverdriver.Driver[pgx.Tx] // where the queue lives
 	Due       Due
 	Calendar  Calendar
 	Schedules []Schedule
 	Deliverer Deliverer
-	Zone      *time.Location // in which the calendar's specs are read
-	Now       func() time.Time
+	// Replicas takes over quickly from a replica that was killed; without it that takes more than a minute.
+	Replicas Replicas
+	Zone     *time.Location // in which the calendar's specs are read
+	Now      func() time.Time
 	// Tick is how often due notices are looked for; one second unless set.
 	Tick   time.Duration
 	Logger *slog.Logger
@@ -81,11 +83,18 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	if err := s.queue.start(); err != nil {
 		return err
 	}
-	var ticking sync.WaitGroup
+	var ticking, beating sync.WaitGroup
 	ticking.Go(func() { s.tickUntil(ctx) })
+	alive, rest := context.WithCancel(context.WithoutCancel(ctx))
+	if s.o.Replicas != nil {
+		beating.Go(func() { s.beatUntil(alive) })
+	}
 	<-ctx.Done()
 	ticking.Wait()
-	return s.queue.stop()
+	err := s.queue.stop()
+	rest()
+	beating.Wait()
+	return err
 }
 
 func (s *Scheduler) tickUntil(ctx context.Context) {

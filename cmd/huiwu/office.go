@@ -60,7 +60,7 @@ func newOffice(ctx context.Context, s botSettings, store *storage.Store, rules c
 	}
 	o.scheduler, err = scheduler.New(scheduler.Options{
 		Driver: store.QueueDriver(), Due: store, Calendar: store, Schedules: schedules(store, rules.Zone), Deliverer: o.bot,
-		Zone: rules.Zone, Now: now, Logger: log,
+		Replicas: store, Zone: rules.Zone, Now: now, Logger: log,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("scheduler: %w", err)

@@ -110,6 +110,18 @@ func (s *sent) count(chat int64, words ...string) (n int) {
 	return n
 }
 
+// calls are the last that concerned a chat.
+func (h *house) calls(chat int64) string {
+	var lines []string
+	for _, c := range h.telegram.Calls() {
+		if c.ChatID == chat {
+			text := []rune(strings.ReplaceAll(c.Fields["text"], "\n", " / "))
+			lines = append(lines, fmt.Sprintf("  %s %s %d: %d %s", c.At.Format("05.000"), c.Method, c.MessageID, c.Code, string(text[:min(60, len(text))])))
+		}
+	}
+	return strings.Join(lines[max(0, len(lines)-25):], "\n")
+}
+
 // newHouse is a house without replicas. The way to the database is slow, so that there is always something under way.
 func newHouse(t *testing.T) *house {
 	t.Helper()

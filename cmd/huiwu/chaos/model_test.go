@@ -104,7 +104,7 @@ func (c *crowd) compareReports() {
 	}
 	for person, want := range told {
 		var n int
-		if err := c.h.pool.QueryRow(c.ctx, `SELECT count(*) FROM history WHERE verb = 'report' AND actor_id = $1`, person).Scan(&n); err != nil || n != want {
+		if err := c.h.pool.QueryRow(c.ctx, `SELECT count(*) FROM history WHERE verb IN ('report', 'join report') AND actor_id = $1`, person).Scan(&n); err != nil || n != want {
 			c.h.Errorf("person %d reported %d faults, the house knows of %d (%v)", person, want, n, err)
 		}
 	}

@@ -86,7 +86,7 @@ func (p *person) await(what string, until func([]emulator.Message) bool) error {
 	ctx, cancel := context.WithTimeout(p.crowd.ctx, patience)
 	defer cancel()
 	if err := p.WaitFor(ctx, until); err != nil {
-		return fmt.Errorf("%w: %s waits for %s; the screen:\n%s", errImpatient, p.name, what, screen(p.Messages()))
+		return fmt.Errorf("%w: %s waits for %s; the screen:\n%sand how it came about:\n%s", errImpatient, p.name, what, screen(p.Messages()), p.crowd.h.calls(p.ID()))
 	}
 	return nil
 }
