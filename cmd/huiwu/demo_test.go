@@ -173,11 +173,11 @@ func (d *theDemo) join(language string, id int64, row int) phone {
 }
 
 // register starts the bot and shares the person's contact.
-func register(p phone, language string) {
+func register(p heldPhone, language string) {
 	s := &story{language: language}
 	p.start("")
 	p.see(s.say("您的账号还没有登记", "Your account is not registered yet"))
-	p.contact()
+	p.ShareContact()
 	p.see(s.say("✅ 登记好了，", "✅ You're in, ") + p.name())
 }
 

@@ -20,7 +20,6 @@ type phone interface {
 	name() string
 	// start opens a link with the parameter; "" is the start button.
 	start(param string)
-	contact()
 	say(text string)
 	photo(caption string)
 	// press presses the newest button that says the label, as soon as there is one.
@@ -43,7 +42,6 @@ type heldPhone struct {
 
 func (p heldPhone) name() string         { return p.person }
 func (p heldPhone) start(param string)   { p.Start(param) }
-func (p heldPhone) contact()             { p.ShareContact() }
 func (p heldPhone) say(text string)      { p.Send(text) }
 func (p heldPhone) photo(caption string) { p.SendPhoto(caption, picture()) }
 

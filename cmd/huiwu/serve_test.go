@@ -194,7 +194,7 @@ func (s *served) register(st *story) {
 	}
 	for _, p := range people {
 		p.see("您的账号还没有登记")
-		p.contact()
+		p.(heldPhone).ShareContact()
 	}
 	for _, p := range people {
 		p.see("✅ 登记好了，" + p.name())
