@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -45,16 +46,19 @@ func book(ctx context.Context, b *bench) error {
 	}
 	first := warm
 	for _, c := range crowds {
-		_, bare, err := spread(ctx, c.clients, c.n, func(int, int) error { return pattern.Write(ctx) })
+		var each []time.Duration
+		value, floor, err := alternate(c.n, func(n int) (time.Duration, error) {
+			some, all, err := drafts.confirm(ctx, o.Webhook, c.clients, first, n)
+			first, each = first+n, append(each, some...)
+			return all, err
+		}, func(n int) (time.Duration, error) {
+			_, all, err := spread(ctx, c.clients, n, func(int, int) error { return pattern.Write(ctx) })
+			return all, err
+		})
 		if err != nil {
 			return err
 		}
-		each, all, err := drafts.confirm(ctx, o.Webhook, c.clients, first, c.n)
-		if err != nil {
-			return err
-		}
-		first += c.n
-		value, floor := perSecond(c.n, all), perSecond(c.n, bare)
+		slices.Sort(each)
 		b.report.add(Result{Name: fmt.Sprintf("book-%d", c.clients), Value: value, Unit: "bookings/s", Floor: floor, Ratio: value / floor,
 			Detail: fmt.Sprintf("%d people at once; p50 %.1f p95 %.1f p99 %.1f ms; %d rows each", c.clients,
 				ms(quantile(each, 0.5)), ms(quantile(each, 0.95)), ms(quantile(each, 0.99)), pattern.Rows())})

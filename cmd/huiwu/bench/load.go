@@ -129,6 +129,28 @@ func spread(ctx context.Context, clients, n int, do func(client, i int) error) (
 	return each, all, errors.Join(append(errs, ctx.Err())...)
 }
 
+// rounds is how often value and floor take turns: what else the machine does hits both alike.
+const rounds = 5
+
+// alternate does n things by value and by floor in turns, and returns how many each does a second: of all turns the middle one.
+func alternate(n int, value, floor func(n int) (time.Duration, error)) (values, floors float64, err error) {
+	var v, f []float64
+	for range rounds {
+		bare, err := floor(n / rounds)
+		if err != nil {
+			return 0, 0, err
+		}
+		whole, err := value(n / rounds)
+		if err != nil {
+			return 0, 0, err
+		}
+		v, f = append(v, perSecond(n/rounds, whole)), append(f, perSecond(n/rounds, bare))
+	}
+	slices.Sort(v)
+	slices.Sort(f)
+	return v[rounds/2], f[rounds/2], nil
+}
+
 // quantile of sorted durations.
 func quantile(sorted []time.Duration, q float64) time.Duration {
 	if len(sorted) == 0 {

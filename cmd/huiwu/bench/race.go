@@ -9,7 +9,7 @@ import (
 
 // race has 8 people confirm the same slot at the same moment, round after round. One of them may have it.
 func race(ctx context.Context, b *bench) error {
-	const rounds, people = 150, 8
+	const slots, people = 150, 8
 	s, err := b.site(ctx, nil)
 	if err != nil {
 		return err
@@ -19,12 +19,12 @@ func race(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	if err := s.roster(ctx, o, 100, rounds*people); err != nil {
+	if err := s.roster(ctx, o, 100, slots*people); err != nil {
 		return err
 	}
 	s.receive(ctx, o)
-	drafts := s.drafts(rounds * people)
-	if err := drafts.write(ctx, o.Webhook, rounds*people, func(i int) string { return slot(i/people, 100, b.rules.Zone) }); err != nil {
+	drafts := s.drafts(slots * people)
+	if err := drafts.write(ctx, o.Webhook, slots*people, func(i int) string { return slot(i/people, 100, b.rules.Zone) }); err != nil {
 		return err
 	}
 	lines := make([]*line, people)
@@ -34,7 +34,7 @@ func race(ctx context.Context, b *bench) error {
 		}
 		defer lines[i].conn.Close()
 	}
-	for round := range rounds {
+	for round := range slots {
 		if err := drafts.together(lines, round*people); err != nil {
 			return err
 		}
@@ -43,9 +43,9 @@ func race(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	b.report.add(Result{Name: "race", Value: float64(single), Unit: "winners", Floor: rounds, Ratio: float64(single) / rounds,
-		Detail: fmt.Sprintf("%d rounds of %d people and one slot; %d slots booked twice", rounds, people, several)})
-	if single != rounds || several != 0 {
+	b.report.add(Result{Name: "race", Value: float64(single), Unit: "winners", Floor: slots, Ratio: float64(single) / slots,
+		Detail: fmt.Sprintf("%d rounds of %d people and one slot; %d slots booked twice", slots, people, several)})
+	if single != slots || several != 0 {
 		return errors.New("a slot has no winner, or more than one")
 	}
 	return nil
