@@ -3,7 +3,7 @@ package bot
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/json"
+	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
@@ -46,14 +46,9 @@ func (m *menus) announce(ctx context.Context) {
 	}
 }
 
-// show sets a person's own list in their chat, if it is not there.
+// show sets a person's own list in their chat, if it is not there. The list follows from what the person is.
 func (m *menus) show(ctx context.Context, p conference.Person) {
-	menu := m.lists.MenuFor(p)
-	data, err := json.Marshal(menu)
-	if err != nil {
-		return // strings only: cannot be
-	}
-	sum := sha256.Sum256(data)
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %t", p.Roles, p.Crew, p.Language, p.Removed))
 	m.mu.Lock()
 	known := m.shown[p.TelegramID] == sum
 	m.shown[p.TelegramID] = sum
@@ -61,6 +56,7 @@ func (m *menus) show(ctx context.Context, p conference.Person) {
 	if known {
 		return
 	}
+	menu := m.lists.MenuFor(p)
 	if !m.set(ctx, menu.Commands, &telegram.SetMyCommandsParams{Scope: &models.BotCommandScopeChat{ChatID: p.TelegramID}}) {
 		m.forget(p.TelegramID)
 	}
