@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -159,6 +160,36 @@ func TestStore_SetAside(t *testing.T) {
 	}
 	if tries := h.count(`SELECT tries FROM updates_set_aside WHERE id = 1`); tries != 3 {
 		t.Errorf("%d tries, want 3", tries)
+	}
+}
+
+func TestStore_UpdatesAside(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	for id := range int64(3) {
+		h.must(h.SetAside(t.Context(), id+1, []byte(`{"text":"早\n"}`), "broken", h.now))
+	}
+	shelf := func(ids ...int64) (found []int64) {
+		all, err := h.UpdatesAside(t.Context(), ids...)
+		h.must(err)
+		for _, a := range all {
+			found = append(found, a.ID)
+			if string(a.Raw) != `{"text":"早\n"}` || a.Reason != "broken" || a.Tries != 1 || !a.At.Equal(h.now) {
+				t.Errorf("%+v", a)
+			}
+		}
+		return found
+	}
+	if got := shelf(); !slices.Equal(got, []int64{1, 2, 3}) {
+		t.Errorf("on the shelf are %v", got)
+	}
+	h.must(h.MarkReplayed(t.Context(), 2, h.now))
+	if got := shelf(2, 3, 9); !slices.Equal(got, []int64{3}) {
+		t.Errorf("after 2 was handled there are %v of 2, 3 and 9", got)
+	}
+	h.must(h.SetAside(t.Context(), 2, []byte("{}"), "again", h.now))
+	if all, err := h.UpdatesAside(t.Context(), 2); err != nil || len(all) != 1 || all[0].Tries != 2 {
+		t.Errorf("set aside once more: %+v, %v", all, err)
 	}
 }
 

@@ -3,6 +3,8 @@ package simulation
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,11 +18,11 @@ func (h *house) step() {
 	switch n := h.dice.IntN(100); {
 	case n < 50:
 		d.event = h.press()
-	case n < 63:
+	case n < 61:
 		d.event = h.speech()
-	case n < 70:
+	case n < 67:
 		d.event = h.command()
-	case n < 75:
+	case n < 71:
 		d.event = h.again()
 	case n < 80:
 		d.event = h.forged()
@@ -113,11 +115,14 @@ func (h *house) forged() *handlers.Event {
 	for _, m := range owner.shown {
 		keys = append(keys, m.keys...)
 	}
-	if keys = append(keys, owner.old...); len(keys) == 0 {
+	if len(keys) == 0 || h.chance(20) {
+		keys = append(keys, owner.old...)
+	}
+	if len(keys) == 0 {
 		return h.speech()
 	}
 	data := h.oneKind(keys)
-	if h.chance(50) {
+	if h.chance(30) {
 		data = h.bend(data)
 	}
 	e := h.from(thief)
@@ -154,14 +159,15 @@ func (h *house) speech() *handlers.Event {
 	hour := 8 + h.dice.IntN(13)
 	heads := pick(h, []int{2, 5, 8, 12, 20, 200})
 	if h.chance(35) {
-		e.Text = fmt.Sprintf("%s%d点%s2小时开会%d个人", day, hour, room, heads)
+		e.Text = fmt.Sprintf("%s%d点到%d点%s开会%d个人", day, hour, hour+1+h.dice.IntN(3), room, heads)
 		return e
 	}
 	e.Text = pick(h, []string{
-		fmt.Sprintf("%s%d点%s2小时开会%d个人", day, hour, room, heads),
+		fmt.Sprintf("%s%d点到%d点%s开会%d个人", day, hour, hour+1+h.dice.IntN(3), room, heads),
 		fmt.Sprintf("%s%d点到%d点 %s %d人 主题预算", day, hour, hour+1+h.dice.IntN(3), room, heads),
 		fmt.Sprintf("book room %s tomorrow at %d:00 for %d people for 2 hours", room, hour, heads),
 		fmt.Sprintf("%d点", hour), fmt.Sprintf("%d", heads), room, day, "2小时", "周例会",
+		fmt.Sprintf("A-%d改到%s%d点", 1001+h.dice.IntN(8), day, hour), fmt.Sprintf("A-%d改到%s%d点", 1001+h.dice.IntN(8), day, hour), fmt.Sprintf("A-%d换到%s", 1001+h.dice.IntN(8), room),
 		"改到" + day + fmt.Sprint(hour) + "点", "茶水绿茶10杯", room + "投影坏了", "空调太冷", "门卡住了", "李敏", "王强 Anna", "财务部", "不去，出差", "会议取消了", "已修好",
 		"<b>重要</b> & <script>", "‮\u200b隐形", "=HYPERLINK(\"x\")", "…", strings.Repeat("长", 300),
 	})
@@ -214,8 +220,8 @@ func (h *house) handOut() {
 		}
 		return
 	}
-	for _, b := range h.state.bookings {
-		if token, err := h.store.CreateInvitationLink(h.ctx, h.change("热线"), b.ID); err == nil {
+	for _, id := range slices.Sorted(maps.Keys(h.state.bookings)) {
+		if token, err := h.store.CreateInvitationLink(h.ctx, h.change("热线"), id); err == nil {
 			h.links = append(h.links, "invite_"+token)
 			return
 		}
@@ -252,6 +258,9 @@ func (h *house) reshuffle() bool {
 	}
 	h.note("%s is removed", p.Name)
 	h.must(h.store.RemovePerson(h.ctx, h.change("管理员"), p.ID))
+	if gone := h.read(h.state).people[p.ID]; !gone.Removed || gone.TelegramID != 0 {
+		h.fail("removed, and still here: %+v", gone)
+	}
 	return true
 }
 
@@ -355,7 +364,7 @@ func (h *house) bring(d conference.Delivery) {
 
 // morning is what people have planned before the play begins, so that there is something to serve.
 func (h *house) morning() {
-	for i, wish := range []string{"今天15点301开会2小时8个人", "明天10点302开会1小时5个人", "明天14点301开会2小时20个人", "后天10点礼堂开会3小时200个人", "今天12点302开会1小时6个人"} {
+	for i, wish := range []string{"今天15点到17点301开会8个人", "明天10点到11点302开会5个人", "明天14点到16点301开会20个人", "后天10点到13点礼堂开会200个人", "今天12点到13点302开会6个人"} {
 		p := h.phones[i%3]
 		e := h.from(p)
 		e.Chat, e.Text = p.chat, wish
@@ -366,5 +375,22 @@ func (h *house) morning() {
 		e.Chat, e.Button = p.chat, &handlers.Button{Data: m.keys[0], MessageID: m.id}
 		h.happens(*e)
 		h.state = h.check(deed{event: e})
+	}
+	for _, id := range slices.Sorted(maps.Keys(h.state.bookings)) {
+		b := h.state.bookings[id]
+		organiser := h.state.people[b.Organiser].Name
+		_, err := h.store.OrderTea(h.ctx, h.change(organiser), conference.TeaRequest{BookingID: id, Tea: "green"})
+		h.must(err)
+		if b.Status == conference.BookingConfirmed {
+			_, err = h.store.Invite(h.ctx, h.change(organiser), id, []int64{h.state.named("李敏").ID, h.state.named("会服07").ID, h.state.named("孙主管").ID})
+			h.must(err)
+		}
+	}
+	h.state = h.read(h.state)
+	for _, l := range h.state.history {
+		h.done[l.Verb]++
+	}
+	for len(h.mail.waiting) > 0 {
+		h.deliver()
 	}
 }

@@ -7,7 +7,8 @@ import (
 // explained: each change of the step has its lines of history, by its actor and update, and what they say is how things
 // stand now. As every step is held to this, replaying all lines gives the present.
 func (j judgement) explained() {
-	told := map[conference.Subject]bool{}
+	told := map[conference.Subject]bool{}  // how it stands now
+	named := map[conference.Subject]bool{} // that something happened to it
 	answers := map[int64]detail{}
 	for _, l := range j.now.history {
 		j.done[l.Verb]++
@@ -20,6 +21,11 @@ func (j judgement) explained() {
 			j.fail("a line of update %d in update %d: %+v", l.Update, j.event.UpdateID, l)
 		case j.event != nil && j.actor.ID != 0 && l.Actor != j.actor.ID && !j.byLink():
 			j.fail("%s did it, the history says %s: %s", j.actor.Name, j.now.people[l.Actor].Name, l.Verb)
+		}
+		about := conference.Subject{Kind: l.Kind, ID: l.Subject}
+		named[about] = true
+		if d.Booking != nil || l.Kind != conference.SubjectBooking && l.Kind != conference.SubjectTask {
+			told[about] = true
 		}
 		if d.Booking != nil {
 			j.saysBooking(l, d)
@@ -34,7 +40,6 @@ func (j judgement) explained() {
 		if l.Verb == "answer" {
 			answers[l.Subject] = d
 		}
-		told[conference.Subject{Kind: l.Kind, ID: l.Subject}] = true
 		for _, p := range d.People {
 			told[conference.Subject{Kind: conference.SubjectInvitation, ID: j.place(l, p)}] = true
 		}
@@ -46,7 +51,7 @@ func (j judgement) explained() {
 			}
 		}
 	}
-	j.allTold(told, answers)
+	j.allTold(named, told, answers)
 }
 
 // handedOut: links made for the step, and removals, have updates of their own.
@@ -81,7 +86,7 @@ func (j judgement) saysBooking(l line, d detail) {
 }
 
 // allTold: whatever is different is in the history.
-func (j judgement) allTold(told map[conference.Subject]bool, answers map[int64]detail) {
+func (j judgement) allTold(named, told map[conference.Subject]bool, answers map[int64]detail) {
 	for id, b := range j.now.bookings {
 		if j.was.bookings[id] != b && j.was.bookings[id].Revision != b.Revision && !told[conference.Subject{Kind: conference.SubjectBooking, ID: id}] {
 			j.fail("no history of booking\n%+v", b)
@@ -93,14 +98,14 @@ func (j judgement) allTold(told map[conference.Subject]bool, answers map[int64]d
 		}
 	}
 	for id, c := range j.now.checks {
-		byBooking := told[conference.Subject{Kind: conference.SubjectBooking, ID: c.Booking}]
+		byBooking := named[conference.Subject{Kind: conference.SubjectBooking, ID: c.Booking}]
 		if was := j.was.checks[id]; was != c && !byBooking && !told[conference.Subject{Kind: conference.SubjectCheck, ID: id}] {
 			j.fail("no history of check\n%+v\n%+v", was, c)
 		}
 	}
 	for id, a := range j.now.attendees {
 		was := j.was.attendees[id]
-		byBooking := told[conference.Subject{Kind: conference.SubjectBooking, ID: a.Booking}] && was.ID != 0
+		byBooking := named[conference.Subject{Kind: conference.SubjectBooking, ID: a.Booking}] && was.ID != 0
 		if was != a && !byBooking && !told[conference.Subject{Kind: conference.SubjectInvitation, ID: id}] && !j.byLink() {
 			j.fail("no history of invitation\n%+v\n%+v", was, a)
 		}

@@ -14,7 +14,7 @@ import (
 
 var (
 	seeds = flag.Int("seeds", 20, "how many days are played")
-	steps = flag.Int("steps", 700, "how many steps each of them has")
+	steps = flag.Int("steps", 500, "how many steps each of them has")
 	first = flag.Uint64("seed", 1, "the first day's seed; the others count on")
 )
 
