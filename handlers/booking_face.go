@@ -99,7 +99,7 @@ func (c *bookingCard) services(v viewer, m conference.Meeting) Text {
 	if len(parts) == 0 {
 		return Text{}
 	}
-	return v.say("booking.services", "what", short(strings.Join(parts, "、"), 60))
+	return v.say("booking.services", "what", short(strings.Join(parts, v.label("room.and")), 60))
 }
 
 // outlook says what happens next, or why nothing will.

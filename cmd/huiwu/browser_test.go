@@ -105,9 +105,12 @@ func write(text string) chromedp.Action[chromedp.Void] {
 	})
 }
 
-// shoot writes a screenshot.
+// shoot writes a screenshot. Where somebody is to look at it, it waits until no toast covers anything.
 func (p *page) shoot(name string) {
 	p.t.Helper()
+	if os.Getenv("HUIWU_SCREENSHOTS") != "" {
+		waitUntil(p.t, "the toasts are gone", func() bool { return eval[bool](p, `() => !document.querySelector(".toast")`) })
+	}
 	picture, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
 		p.t.Errorf("screenshot %s: %v", name, err)
@@ -226,15 +229,6 @@ func (p shownPhone) see(texts ...string) (message string) {
 	return message
 }
 
-func (p shownPhone) count(text string) (n int) {
-	for _, m := range p.messages() {
-		if strings.Contains(m, text) {
-			n++
-		}
-	}
-	return n
-}
-
 // messages are the bot's, as screenText writes them.
 func (p shownPhone) messages() []string {
 	p.t.Helper()
@@ -302,7 +296,9 @@ func TestDemo_InTheBrowser(t *testing.T) {
 			p.shoot("7-moved")
 			s.day()
 			p.shoot("8-day")
+			s.inOneLanguage()
 			s.cancel()
+			s.inOneLanguage()
 			p.shoot("9-cancelled")
 			p.shootPhones()
 		})

@@ -202,7 +202,9 @@ func TestDemo_PlaysTheStory(t *testing.T) {
 			s.unclaimed()
 			s.move()
 			s.day()
+			s.inOneLanguage()
 			s.cancel()
+			s.inOneLanguage()
 		})
 	}
 }

@@ -26,8 +26,8 @@ type phone interface {
 	press(label string)
 	// see waits until one message and its buttons hold all of the texts, and returns it, buttons in brackets.
 	see(texts ...string) string
-	// count is how many messages hold the text now.
-	count(text string) int
+	// messages are the bot's, as see returns them, oldest first.
+	messages() []string
 }
 
 // patience is how long a phone waits for something to be seen.
@@ -88,10 +88,19 @@ func (p heldPhone) wait(ctx context.Context, what string, matches func(emulator.
 	return m
 }
 
-func (p heldPhone) count(text string) int {
-	n := 0
+func (p heldPhone) messages() (all []string) {
 	for _, m := range p.Messages() {
-		if m.FromBot && strings.Contains(screenText(m), text) {
+		if m.FromBot {
+			all = append(all, screenText(m))
+		}
+	}
+	return all
+}
+
+// count is how many of the bot's messages on a phone hold the text now.
+func count(p phone, text string) (n int) {
+	for _, m := range p.messages() {
+		if strings.Contains(m, text) {
 			n++
 		}
 	}

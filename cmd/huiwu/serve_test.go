@@ -248,7 +248,7 @@ func TestServe_GoesOnWhereItWas(t *testing.T) {
 			st.invite()
 			st.once()
 			s.stop()
-			if n := st.organiser.count("A-1002"); n > 0 {
+			if n := count(st.organiser, "A-1002"); n > 0 {
 				t.Error("something was booked twice")
 			}
 		})
@@ -301,7 +301,7 @@ func TestServe_HealthReadinessMetrics(t *testing.T) {
 	waitUntil(t, "ready again", func() bool { return s.answers("/readyz", http.StatusOK, "ready") })
 	p.see("✅ 已预订 A-1001", "季度经营分析会")
 	other.see("预订会议室", "10:00–11:00", "[确认预订]")
-	if n := p.count("已预订 A-"); n != 1 {
+	if n := count(p, "已预订 A-"); n != 1 {
 		t.Errorf("%d bookings are shown, want one", n)
 	}
 	s.stop()

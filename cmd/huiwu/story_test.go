@@ -2,7 +2,9 @@ package main
 
 import (
 	"regexp"
+	"strings"
 	"testing"
+	"unicode"
 )
 
 // story is one meeting, told on the phones of those who have to do with it, in their language. The acts may be
@@ -35,7 +37,7 @@ func (s *story) book() {
 		s.say("📍 主楼 301 · 30 座", "📍 Main 301 · 30 seats"), s.say("👥 20 人", "👥 20 people"))
 	s.organiser.press(s.say("确认预订", "Book it"))
 	s.seesBooking("15:00–17:30")
-	if n := s.organiser.count(s.say("确认预订", "Book it")); n != 0 {
+	if n := count(s.organiser, s.say("确认预订", "Book it")); n != 0 {
 		s.t.Errorf("%d drafts still ask to be confirmed", n)
 	}
 }
@@ -67,7 +69,7 @@ func (s *story) claimsTea() {
 	s.organiser.see(s.attendant.name() + s.say(" 已接单", " has it"))
 	if s.colleague != nil {
 		s.colleague.see(s.say("🍵 茶水 · A-1001", "🍵 Drinks · A-1001"), s.attendant.name()+s.say(" 已接单", " has it"))
-		if n := s.colleague.count(s.say("[我来]", "[I'll take it]")); n != 0 {
+		if n := count(s.colleague, s.say("[我来]", "[I'll take it]")); n != 0 {
 			s.t.Errorf("a colleague can still take it")
 		}
 	}
@@ -146,7 +148,7 @@ func (s *story) unclaimed() {
 	s.leader.see(s.say("咖啡 5 杯", "Coffee × 5"), waits)
 	s.supervisor.see(s.say("咖啡 5 杯", "Coffee × 5"), waits)
 	for who, p := range map[string]phone{"leader": s.leader, "supervisor": s.supervisor} {
-		if n := p.count(waits); n != 1 {
+		if n := count(p, waits); n != 1 {
 			s.t.Errorf("the %s is told %d times that nobody has taken it, want once", who, n)
 		}
 	}
@@ -189,7 +191,7 @@ func (s *story) day() {
 	s.hotline.see(s.say("会前检查 3/3", "check 3/3"), s.environment.name(), s.say("（超时）", "(late)"))
 	s.hotline.press(s.say("全部核实", "All verified"))
 	s.hotline.see(s.say("三级 15:3", "Level 3, 15:3"), s.hotline.name(), s.say("全部核实", "all verified"))
-	if n := s.supervisor.count(s.say("检查没有答复", "has not answered")); n > 1 {
+	if n := count(s.supervisor, s.say("检查没有答复", "has not answered")); n > 1 {
 		s.t.Errorf("the supervisor is told %d times that level 2 is missing, want once", n)
 	}
 	s.forward(0, "15:45")
@@ -204,9 +206,28 @@ func (s *story) cancel() {
 	for _, p := range []phone{s.attendee, s.guest} {
 		p.see(s.say("会议已取消", "The meeting is off"), s.say("季度经营分析会", "budget review"))
 	}
-	if n := s.organiser.count(s.say("✅ 已预订 A-1001", "✅ Booked · A-1001")); n > 0 {
+	if n := count(s.organiser, s.say("✅ 已预订 A-1001", "✅ Booked · A-1001")); n > 0 {
 		s.t.Errorf("%d cards of the organiser still say that the meeting is on", n)
 	}
+}
+
+// inOneLanguage says that the English story has no Chinese in it.
+func (s *story) inOneLanguage() {
+	if s.language != "en" {
+		return
+	}
+	for _, p := range []phone{s.organiser, s.attendee, s.guest, s.attendant, s.leader, s.technician, s.supervisor} {
+		for _, m := range p.messages() {
+			if strings.ContainsFunc(m, chinese) {
+				s.t.Errorf("%s reads\n%s", p.name(), m)
+			}
+		}
+	}
+}
+
+// chinese tells Chinese characters and punctuation.
+func chinese(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r >= '\u3000' && r <= '\u303f' || r >= '\uff00' && r <= '\uff60'
 }
 
 // once says that nothing has been doubled: each card stands once.
@@ -224,11 +245,11 @@ func (s *story) once() {
 		{"guest", s.guest, s.say("会议邀请", "Invitation")},
 		{"technician", s.technician, "(photo)"},
 	} {
-		if n := c.p.count(c.text); n != 1 {
+		if n := count(c.p, c.text); n != 1 {
 			s.t.Errorf("the %s has %d messages with %q, want one", c.who, n, c.text)
 		}
 	}
-	if n := s.organiser.count("A-1002"); n > 0 {
+	if n := count(s.organiser, "A-1002"); n > 0 {
 		s.t.Error("there is a second booking")
 	}
 }
