@@ -4,12 +4,16 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	telegram "github.com/go-telegram/bot"
 
 	"huiwu/conference"
 	"huiwu/handlers"
 )
+
+// queryLife is how long an answer to a tap is tried; Telegram forgets the tap soon after.
+const queryLife = 15 * time.Second
 
 // maxToast is the most UTF-16 units of an answer to a tap.
 const maxToast = 200
@@ -34,6 +38,7 @@ func (b *Bot) reply(ctx context.Context, u *update, r handlers.Reply) {
 // answerTap answers a press, with nothing to read if there is nothing to say. It is free of limits.
 func (b *Bot) answerTap(ctx context.Context, u *update, r handlers.Reply) {
 	p := &telegram.AnswerCallbackQueryParams{CallbackQueryID: u.query, Text: cut(r.Toast, maxToast), ShowAlert: r.Alert}
+	began := time.Now()
 	for try := 1; ; try++ {
 		call, cancel := context.WithTimeout(ctx, callTimeout)
 		_, err := b.client.AnswerCallbackQuery(call, p)
@@ -41,7 +46,7 @@ func (b *Bot) answerTap(ctx context.Context, u *update, r handlers.Reply) {
 		switch {
 		case err == nil:
 			return
-		case !transient(err) || try == tries:
+		case !transient(err) || time.Since(began) > queryLife:
 			b.log.Warn("tap not answered", "update", u.id, "error", err)
 			return
 		}

@@ -49,6 +49,9 @@ func (s *Store) change(ctx context.Context, ch conference.Change, subject confer
 		if errors.Is(err, errClaimed) {
 			return wrap(verb, s.duplicate(ctx, ch.UpdateID))
 		}
+		if hasState(err, stateReadOnly) {
+			s.pool.Reset() // new connections find the server that took over
+		}
 		if !hasState(err, stateSerialization, stateDeadlock) || try == attempts {
 			return wrap(verb, err)
 		}

@@ -22,6 +22,7 @@ const (
 	stateExclusion     = "23P01"
 	stateSerialization = "40001"
 	stateDeadlock      = "40P01"
+	stateReadOnly      = "25006"
 )
 
 // wrap is the one place where a database error becomes a domain error: no row is
@@ -76,7 +77,7 @@ func databaseAway(err error) bool {
 	if errors.As(err, &pg) {
 		// Connection exceptions, insufficient resources, operator intervention (but not a cancelled query), read-only after a failover.
 		return strings.HasPrefix(pg.Code, "08") || strings.HasPrefix(pg.Code, "53") ||
-			strings.HasPrefix(pg.Code, "57P") || pg.Code == "25006"
+			strings.HasPrefix(pg.Code, "57P") || pg.Code == stateReadOnly
 	}
 	if errors.Is(err, context.Canceled) {
 		return false

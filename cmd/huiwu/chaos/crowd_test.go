@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -21,6 +22,9 @@ type crowd struct {
 	react  sync.WaitGroup
 	tally
 
+	spellMu  sync.Mutex
+	spell    context.Context // ends when all that was begun is forgotten
+	endSpell context.CancelFunc
 	diceMu   sync.Mutex
 	dice     *rand.Rand
 	meetings []*meeting // guarded by tally.mu
@@ -34,7 +38,11 @@ type meeting struct {
 	invited   int // a booker's place, or -1
 	cancelled bool
 	reports   int
+	number    string
+	abandoned bool // half-way, as the house forgot what had been said
 }
+
+var bookingNumber = regexp.MustCompile(`A-\d+`)
 
 var shanghai = time.FixedZone("Asia/Shanghai", 8*3600)
 
@@ -43,6 +51,7 @@ func newCrowd(h *house, dice *rand.Rand) *crowd {
 	c := &crowd{h: h, enough: make(chan struct{}), dice: dice}
 	c.n = map[string]int{}
 	c.ctx, c.cancel = context.WithCancel(h.Context())
+	c.spell, c.endSpell = context.WithCancel(c.ctx)
 	h.Cleanup(func() { c.cancel(); c.work.Wait(); c.react.Wait() })
 	for i, phone := range h.phones {
 		p := &person{phone, c, fmt.Sprint("person ", i+1)}
@@ -99,13 +108,33 @@ func (c *crowd) book(p *person, place int) {
 		c.mu.Lock()
 		c.meetings = append(c.meetings, m)
 		c.mu.Unlock()
-		if err := c.hold(p, m); err != nil {
+		spell := c.now()
+		err := c.hold(p, m)
+		if m.abandoned = spell.Err() != nil; m.abandoned {
+			continue
+		}
+		if err != nil {
 			c.mu.Lock()
 			c.fails = append(c.fails, err)
 			c.mu.Unlock()
 			return
 		}
 	}
+}
+
+// now is the spell that lasts now.
+func (c *crowd) now() context.Context {
+	c.spellMu.Lock()
+	defer c.spellMu.Unlock()
+	return c.spell
+}
+
+// interrupt has everybody leave what they are at and begin anew: what they had typed has been forgotten.
+func (c *crowd) interrupt() {
+	c.spellMu.Lock()
+	defer c.spellMu.Unlock()
+	c.endSpell()
+	c.spell, c.endSpell = context.WithCancel(c.ctx)
 }
 
 // slot is the time of a booker's k-th meeting: half hours from eight to eight, from the day after tomorrow on.
@@ -126,6 +155,7 @@ func (c *crowd) hold(p *person, m *meeting) error {
 	if err := p.tap(match{verb: "d", arg: "ok ", words: when, final: true}, func(ms []emulator.Message) bool {
 		for _, k := range keys(ms) {
 			if k.verb() == "bk" && strings.Contains(k.text, when) && strings.Contains(k.text, mine) {
+				m.number = bookingNumber.FindString(k.text)
 				return true
 			}
 		}
@@ -152,38 +182,35 @@ func (c *crowd) hold(p *person, m *meeting) error {
 
 // order orders tea.
 func (c *crowd) order(p *person, m *meeting, when string) error {
-	if err := p.tap(match{verb: "tea", arg: "", words: when}, shows(match{verb: "tea_d", arg: "kind.green"})); err != nil {
+	if err := p.tap(match{verb: "tea", arg: "", words: when}, shows(match{verb: "tea_d", arg: "kind.green", words: m.number})); err != nil {
 		return err
 	}
-	if err := p.tap(match{verb: "tea_d", arg: "kind.green"}, shows(match{verb: "tea_d", arg: "send"})); err != nil {
+	if err := p.tap(match{verb: "tea_d", arg: "kind.green", words: m.number}, shows(match{verb: "tea_d", arg: "send", words: m.number})); err != nil {
 		return err
 	}
 	m.tea = true
 	c.count("tea")
-	return p.tap(match{verb: "tea_d", arg: "send", final: true}, gone(match{verb: "tea_d", arg: "send"}))
+	return p.tap(match{verb: "tea_d", arg: "send", words: m.number, final: true}, nil)
 }
 
 // invite invites the next booker by typing the name.
 func (c *crowd) invite(p *person, m *meeting, when string) error {
-	if err := p.tap(match{verb: "invite", arg: "", words: when}, shows(match{verb: "pick", arg: "deps"})); err != nil {
+	if err := p.tap(match{verb: "invite", arg: "", words: when}, shows(match{verb: "pick", arg: "deps", words: m.number})); err != nil {
 		return err
 	}
 	guest := (m.booker + 1) % bookers
-	if err := p.say(bookerName(guest), shows(match{verb: "pick", arg: "p."})); err != nil {
+	if err := p.say(bookerName(guest), shows(match{verb: "pick", arg: "p.", words: m.number})); err != nil {
 		return err
 	}
-	if err := p.tap(match{verb: "pick", arg: "p."}, shows(match{verb: "pick", arg: "send"})); err != nil {
+	if err := p.tap(match{verb: "pick", arg: "p.", words: m.number}, shows(match{verb: "pick", arg: "send", words: m.number})); err != nil {
 		return err
 	}
 	m.invited = guest
 	c.count("invited")
-	if err := p.tap(match{verb: "pick", arg: "send", final: true}, gone(match{verb: "pick", arg: "send"})); err != nil {
+	if err := p.tap(match{verb: "pick", arg: "send", words: m.number, final: true}, nil); err != nil {
 		return err
 	}
-	if k, ok := (match{verb: "pick", arg: "done"}).in(p.Messages()); ok {
-		p.press(k) // decides nothing: nobody waits for it
-	}
-	return nil
+	return p.tapOnce(match{verb: "pick", arg: "done", words: m.number})
 }
 
 // report tells of a fault in the room.
@@ -193,7 +220,7 @@ func (c *crowd) report(p *person, m *meeting, _ string) error {
 	}
 	m.reports++
 	c.count("reported")
-	return p.tap(match{verb: "fault", arg: "send", final: true}, gone(match{verb: "fault", arg: "send"}))
+	return p.tap(match{verb: "fault", arg: "send", final: true}, nil)
 }
 
 // call off the meeting.

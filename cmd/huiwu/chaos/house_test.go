@@ -1,7 +1,6 @@
 package chaos
 
 import (
-	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -39,12 +38,14 @@ type house struct {
 	database *link
 	redis    *link
 	name     string // of the database
+	corner   int    // of Redis
 	pool     *pgxpool.Pool
 	memory   *redis.Client
 	phones   []*emulator.Phone
 	replicas []*replica
 	turn     atomic.Int64 // of the balancer
 	sent     sent
+	stall    *emulator.Stall
 }
 
 // gate stands before the Bot API and may turn calls away.
@@ -122,6 +123,9 @@ func (h *house) calls(chat int64) string {
 	return strings.Join(lines[max(0, len(lines)-25):], "\n")
 }
 
+// corners counts the databases of Redis that are in use.
+var corners atomic.Int64
+
 // newHouse is a house without replicas. The way to the database is slow, so that there is always something under way.
 func newHouse(t *testing.T) *house {
 	t.Helper()
@@ -135,9 +139,11 @@ func newHouse(t *testing.T) *house {
 	h.pool = openPool(t, h.name)
 	options, err := redis.ParseURL(machines.redis.URL())
 	must(t, err)
+	h.corner = int(corners.Add(1)) % 16
+	options.DB = h.corner
 	h.memory = redis.NewClient(options)
 	t.Cleanup(func() { _ = h.memory.Close() })
-	must(t, h.memory.FlushAll(t.Context()).Err())
+	must(t, h.memory.FlushDB(t.Context()).Err())
 	h.importRoster()
 	return h
 }
@@ -157,7 +163,7 @@ func (h *house) settings() []string {
 	return []string{
 		"TELEGRAM_TOKEN=" + h.telegram.Token(), "HUIWU_TIMEZONE=Asia/Shanghai",
 		"DATABASE_URL=postgres://huiwu@" + h.database.addr() + "/" + h.name + "?sslmode=disable&connect_timeout=5",
-		"REDIS_URL=redis://" + h.redis.addr() + "/0",
+		fmt.Sprintf("REDIS_URL=redis://%s/%d", h.redis.addr(), h.corner),
 	}
 }
 
@@ -230,4 +236,3 @@ func roomNumber(i int) int { return 401 + i }
 func bookerName(i int) string {
 	return "员工" + string([]rune("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳")[i])
 }
-func (h *house) ctx() context.Context { return h.Context() }

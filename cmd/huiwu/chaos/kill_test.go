@@ -9,6 +9,7 @@ import (
 // TestCrowd_Undisturbed is the load without a fault: the model agrees, and nothing is said twice. What the other
 // tests find wrong is the fault's doing.
 func TestCrowd_Undisturbed(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.open(false, 1)
 	c := newCrowd(h, dice(t))
@@ -51,6 +52,7 @@ func TestKill_TwoReplicas(t *testing.T) { testKill(t, true, 2) }
 // testKill kills the bot again and again while people work with it: each update has its effect exactly once, each
 // notice that is due goes out, and no more messages are doubled than there were kills.
 func testKill(t *testing.T, webhook bool, replicas int) {
+	t.Parallel()
 	h := newHouse(t)
 	h.open(webhook, replicas)
 	random := dice(t)

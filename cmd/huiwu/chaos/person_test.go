@@ -77,13 +77,9 @@ func shows(m match) func([]emulator.Message) bool {
 	return func(messages []emulator.Message) bool { _, ok := m.in(messages); return ok }
 }
 
-func gone(m match) func([]emulator.Message) bool {
-	return func(messages []emulator.Message) bool { _, ok := m.in(messages); return !ok }
-}
-
 // await waits until the screen is as it should be.
 func (p *person) await(what string, until func([]emulator.Message) bool) error {
-	ctx, cancel := context.WithTimeout(p.crowd.ctx, patience)
+	ctx, cancel := context.WithTimeout(p.crowd.now(), patience)
 	defer cancel()
 	if err := p.WaitFor(ctx, until); err != nil {
 		return fmt.Errorf("%w: %s waits for %s; the screen:\n%sand how it came about:\n%s", errImpatient, p.name, what, screen(p.Messages()), p.crowd.h.calls(p.ID()))
@@ -93,17 +89,25 @@ func (p *person) await(what string, until func([]emulator.Message) bool) error {
 
 // say types words and waits for what must come of them.
 func (p *person) say(text string, until func([]emulator.Message) bool) error {
-	p.Send(text)
+	said := p.Send(text)
 	p.crowd.count("typed")
-	return p.await("an answer to "+text, until)
+	return p.await("an answer to "+text, func(messages []emulator.Message) bool {
+		return until(slices.DeleteFunc(messages, func(m emulator.Message) bool { return m.ID < said }))
+	})
 }
 
 // tap presses a button, twice when the finger slips, and waits for what must come of it. Only where the card has
-// changed under the finger it is pressed again: nothing that was lost is hidden by insisting.
+// changed under the finger it is pressed again: nothing that was lost is hidden by insisting. Without a condition it
+// waits until the message has no such button any more.
 func (p *person) tap(m match, until func([]emulator.Message) bool) error {
 	pressed := map[string]bool{}
+	var k key
+	if until == nil {
+		until = func(messages []emulator.Message) bool {
+			return !slices.ContainsFunc(keys(messages), func(o key) bool { return o.message == k.message && m.of(o) })
+		}
+	}
 	for {
-		var k key
 		fresh := func(messages []emulator.Message) bool {
 			for _, o := range keys(messages) {
 				if m.of(o) && !pressed[o.data] {
@@ -130,11 +134,29 @@ func (p *person) tap(m match, until func([]emulator.Message) bool) error {
 	}
 }
 
+// tapOnce presses a button that decides nothing, and waits until the press is answered, whatever the screen shows.
+func (p *person) tapOnce(m match) error {
+	k, ok := m.in(p.Messages())
+	if !ok {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(p.crowd.now(), patience)
+	defer cancel()
+	if pressed := p.press(k); pressed != nil {
+		if _, err := pressed.WaitAnswer(ctx); err != nil {
+			return fmt.Errorf("%w: %s pressed %+v", errImpatient, p.name, m)
+		}
+	}
+	return nil
+}
+
 // press presses once; the crowd remembers to ask whether it was answered.
-func (p *person) press(k key) {
-	if pressed := p.Press(k.message, k.data); pressed != nil {
+func (p *person) press(k key) *emulator.Press {
+	pressed := p.Press(k.message, k.data)
+	if pressed != nil {
 		p.crowd.pressed(p, k, pressed)
 	}
+	return pressed
 }
 
 // react presses every button that comes up and matches one of these, each once, until ctx ends.
