@@ -13,10 +13,14 @@ func span(from, until time.Time) pgtype.Range[time.Time] {
 	return pgtype.Range[time.Time]{Lower: from, Upper: until, LowerType: pgtype.Inclusive, UpperType: pgtype.Exclusive, Valid: true}
 }
 
-// Link gives everybody on the roster a Telegram account: firstAccount and up, in the order of their IDs.
-func (d *DB) Link(ctx context.Context, firstAccount int64) error {
-	return d.exec(ctx, `UPDATE people SET telegram_id = $1 + n FROM
-		(SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM people) AS p WHERE p.id = people.id`, firstAccount)
+// Enlist adds n people, staff with Telegram accounts from firstAccount on.
+func (d *DB) Enlist(ctx context.Context, n int, firstAccount int64) error {
+	err := d.exec(ctx, `INSERT INTO people (name, phone, department, roles, telegram_id, created_at)
+		SELECT '同事' || g, (8613000000000 + g)::text, '部门' || g % 40, '{staff}', $2::bigint + g, now() FROM generate_series(0, $1::int - 1) AS g`, n, firstAccount)
+	if err != nil {
+		return err
+	}
+	return d.exec(ctx, `ANALYZE people`)
 }
 
 // slotsADay is how many one-hour meetings a room has every day, of the ten hours it could have them.

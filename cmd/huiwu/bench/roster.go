@@ -14,12 +14,12 @@ import (
 // firstAccount is the Telegram account of the first person on the roster; the others follow.
 const firstAccount = 5_000_000
 
-// roster fills the site's store with rooms and people, all with accounts. People beyond the crews are staff.
+// roster fills the site with rooms and staff, all with accounts.
 func (s *site) roster(ctx context.Context, o *Office, rooms, people int) error {
-	if _, err := o.Store.Import(ctx, time.Now().UTC(), someRooms(rooms), somePeople(people)); err != nil {
+	if _, err := o.Store.Import(ctx, time.Now().UTC(), someRooms(rooms), nil); err != nil {
 		return fmt.Errorf("roster: %w", err)
 	}
-	return s.floor.Link(ctx, firstAccount)
+	return s.floor.Enlist(ctx, people, firstAccount)
 }
 
 // buildings hold 50 rooms each.
@@ -36,15 +36,6 @@ func someRooms(n int) []conference.Room {
 		rooms[i] = r
 	}
 	return rooms
-}
-
-func somePeople(n int) []conference.Person {
-	people := make([]conference.Person, n)
-	for i := range people {
-		people[i] = conference.Person{Name: "同事" + strconv.Itoa(i), Phone: strconv.Itoa(8613000000000 + i), Department: "部门" + strconv.Itoa(i%40),
-			Roles: []conference.Role{conference.RoleStaff}, Language: "zh-CN"}
-	}
-	return people
 }
 
 // roomIDs are the IDs of all rooms.
