@@ -1,13 +1,19 @@
 package language
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // catalogue is what the lexer knows of an organisation.
 type catalogue struct {
 	rooms     []Room
-	keys      [][]string // all names of each room, normalised
+	keys      [][]string       // all names of each room, normalised
+	named     map[string][]int // rooms by a name as it is in keys
+	bare      map[string][]int // and by one without its room word
+	sites     []string         // of each room: its building as sites are compared
 	people    []string
 	depts     []string
 	buildings []string
@@ -16,10 +22,12 @@ type catalogue struct {
 }
 
 func newCatalogue(c Catalogue) *catalogue {
-	k := &catalogue{rooms: c.Rooms, people: c.People, depts: c.Departments, words: newTrie(), initials: map[string][]int{}}
+	k := &catalogue{rooms: c.Rooms, people: c.People, depts: c.Departments, words: newTrie(),
+		initials: map[string][]int{}, named: map[string][]int{}, bare: map[string][]int{}}
 	seen := map[string]bool{}
 	for i, r := range c.Rooms {
 		k.keys = append(k.keys, k.enter(i, r))
+		k.sites = append(k.sites, site(r.Building))
 		if r.Building != "" && !seen[r.Building] {
 			seen[r.Building] = true
 			k.words.add(cPlace, len(k.buildings), r.Building)
@@ -44,7 +52,10 @@ func (k *catalogue) enter(i int, r Room) []string {
 		if len(runes) == 0 || genericRooms[string(runes)] {
 			continue
 		}
-		keys = append(keys, string(runes))
+		key := string(runes)
+		keys = append(keys, key)
+		k.named[key] = append(k.named[key], i)
+		k.bare[withoutRoomWord(key)] = append(k.bare[withoutRoomWord(key)], i)
 		k.words.put(name, word{class: cRoom, val: i})
 		if in := initials(runes); len(in) >= 2 && in != string(runes) && len(runes) >= 2 {
 			k.initials[in] = append(k.initials[in], i)
@@ -101,16 +112,15 @@ func (k *catalogue) exact(f *roomForm) []int {
 		return nil
 	}
 	bare := withoutRoomWord(name)
-	var out []int
-	for i, keys := range k.keys {
-		for _, key := range keys {
-			if key == name || key == bare || withoutRoomWord(key) == bare && bare != "" || f.building != "" && key == foldString(f.building)+name {
-				out = append(out, i)
-				break
-			}
-		}
+	out := slices.Concat(k.named[name], k.named[bare])
+	if bare != "" {
+		out = append(out, k.bare[bare]...)
 	}
-	return out
+	if f.building != "" {
+		out = append(out, k.named[foldString(f.building)+name]...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func foldString(s string) string { src := normalise(s); return string(src.runes) }
@@ -128,14 +138,12 @@ func withoutRoomWord(name string) string {
 // within keeps the rooms that a building and a floor allow.
 func (k *catalogue) within(found []int, f *roomForm) []int {
 	var out []int
+	wanted := site(f.building)
 	for _, i := range found {
-		r := k.rooms[i]
-		if f.floor != 0 && r.Floor != f.floor || f.building != "" && !sameBuilding(r.Building, f.building) {
+		if f.floor != 0 && k.rooms[i].Floor != f.floor || f.building != "" && k.sites[i] != wanted {
 			continue
 		}
-		if !containsInt(out, i) {
-			out = append(out, i)
-		}
+		out = append(out, i)
 	}
 	return out
 }
@@ -149,16 +157,13 @@ func containsInt(list []int, v int) bool {
 	return false
 }
 
-// sameBuilding compares B座 with "B", 主楼 with 主楼.
-func sameBuilding(a, b string) bool {
-	strip := func(s string) string {
-		r := []rune(foldString(s))
-		for len(r) > 1 && (r[len(r)-1] == '座' || r[len(r)-1] == '栋' || r[len(r)-1] == '楼' || r[len(r)-1] == '幢' || r[len(r)-1] == '号') {
-			r = r[:len(r)-1]
-		}
-		return string(r)
+// site is a building as buildings are compared: B座 is "b", 主楼 is 主.
+func site(building string) string {
+	r := []rune(foldString(building))
+	for len(r) > 1 && (r[len(r)-1] == '座' || r[len(r)-1] == '栋' || r[len(r)-1] == '楼' || r[len(r)-1] == '幢' || r[len(r)-1] == '号') {
+		r = r[:len(r)-1]
 	}
-	return strip(a) == strip(b)
+	return string(r)
 }
 
 const mostCandidates = 5
