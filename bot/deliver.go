@@ -98,7 +98,18 @@ func (b *Bot) draw(ctx context.Context, t *turn, d conference.Delivery, again bo
 	if m.Card == nil {
 		return false, nil
 	}
-	return b.remember(ctx, t, m, id, shown)
+	if covered, err = b.remember(ctx, t, m, id, shown); err != nil || covered || shown.MessageID != 0 {
+		return covered, err
+	}
+	return b.outdated(ctx, d, m)
+}
+
+// outdated tells that the thing has changed between being drawn and being remembered. Such a change goes to
+// those who have a card: it knew nothing of this one, the person's first.
+func (b *Bot) outdated(ctx context.Context, d conference.Delivery, drawn handlers.Message) (bool, error) {
+	d.Kind, d.Ping = conference.NoticeCard, false
+	m, ok, err := b.composer.Compose(ctx, d)
+	return ok && err == nil && m.Card != nil && m.Card.Revision > drawn.Card.Revision, err
 }
 
 // place decides where the card goes; false when the chat shows it already, or something newer. A card that

@@ -99,6 +99,16 @@ func TestDeliver_OneLiveCard(t *testing.T) {
 	}
 }
 
+// A change that commits while somebody's first card is on its way goes to those who have a card, not to them.
+func TestDeliver_ChangedWhileTheFirstCardWasOnItsWay(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	s := w.board()
+	s.drawn = func(int64) { s.set(2) }
+	w.deliver(w.bot())
+	w.sees(w.ann, "state 2")
+}
+
 func TestDeliver_CardThatCannotBeEditedIsSentAnew(t *testing.T) {
 	t.Parallel()
 	for name, why := range map[string]string{
