@@ -43,14 +43,15 @@ func (b *Bot) answerTap(ctx context.Context, u *update, r handlers.Reply) {
 		call, cancel := context.WithTimeout(ctx, callTimeout)
 		_, err := b.client.AnswerCallbackQuery(call, p)
 		cancel()
+		wait, tooMany := retryAfter(err)
 		switch {
 		case err == nil:
 			return
-		case !transient(err) || time.Since(began) > queryLife:
+		case !tooMany && !transient(err) || time.Since(began)+wait > queryLife:
 			b.log.Warn("tap not answered", "update", u.id, "error", err)
 			return
 		}
-		if !b.pause(ctx, backoff(try)) {
+		if !b.pause(ctx, max(wait, backoff(try))) {
 			return
 		}
 	}
