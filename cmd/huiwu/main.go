@@ -15,11 +15,12 @@ import (
 
 // commands are what can be typed after huiwu.
 type commands struct {
-	Serve  serveCommand  `cmd:"" help:"Run the bot for real, with a Telegram token."`
-	Demo   demoCommand   `cmd:"" help:"Play it in the browser: phones, bot and clock on this machine, nothing to install."`
-	Import importCommand `cmd:"" help:"Read rooms and people from CSV files; repeatable."`
-	Parse  parseCommand  `cmd:"" help:"Read sentences, a line each, and print what was understood as JSON."`
-	Bench  benchCommand  `cmd:"" help:"Measure it on private servers, each figure beside its floor."`
+	Serve   serveCommand   `cmd:"" help:"Run the bot for real, with a Telegram token."`
+	Demo    demoCommand    `cmd:"" help:"Play it in the browser: phones, bot and clock on this machine, nothing to install."`
+	Import  importCommand  `cmd:"" help:"Read rooms and people from CSV files; repeatable."`
+	Updates updatesCommand `cmd:"" help:"Updates that were set aside: look at them, handle them again."`
+	Parse   parseCommand   `cmd:"" help:"Read sentences, a line each, and print what was understood as JSON."`
+	Bench   benchCommand   `cmd:"" help:"Measure it on private servers, each figure beside its floor."`
 }
 
 func main() {
