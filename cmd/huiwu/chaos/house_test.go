@@ -46,6 +46,7 @@ type house struct {
 	turn     atomic.Int64 // of the balancer
 	sent     sent
 	stall    *emulator.Stall
+	api      string // the Bot API's address
 }
 
 // gate stands before the Bot API and may turn calls away.
@@ -172,7 +173,8 @@ func (h *house) open(webhook bool, n int) {
 	h.Helper()
 	api := httptest.NewServer(h.gate.before(h.telegram.API()))
 	h.Cleanup(api.Close)
-	env := append(h.settings(), "TELEGRAM_API_URL="+api.URL)
+	h.api = api.URL
+	env := append(h.settings(), "TELEGRAM_API_URL="+h.api)
 	if webhook {
 		balancer := httptest.NewServer(http.HandlerFunc(h.balance))
 		h.Cleanup(balancer.Close)
