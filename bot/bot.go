@@ -80,7 +80,8 @@ type Bot struct {
 	dispatcher    *dispatcher
 	flood         *flood
 	slots         chan struct{}
-	replica       string         // what this process is called among the replicas
+	replica       string // what this process is called among the replicas
+	replyTimeout  time.Duration
 	username      string         // set before begun is closed
 	begun         chan struct{}  // closed when updates may be received
 	watching      sync.WaitGroup // what Run has started and waits for besides what is in hand
@@ -104,7 +105,7 @@ func New(o Options) (*Bot, error) {
 		return nil, err
 	}
 	b := &Bot{o: o, client: c, conversations: o.Handlers, composer: o.Handlers, menus: newMenus(o.Handlers, c, o.Logger), store: o.Store, now: o.Now, log: o.Logger,
-		metrics: m, flood: newFlood(o.Flood), slots: make(chan struct{}, o.Slots), replica: rand.Text(), username: o.Username, begun: make(chan struct{})}
+		metrics: m, flood: newFlood(o.Flood), slots: make(chan struct{}, o.Slots), replica: rand.Text(), replyTimeout: replyTimeout, username: o.Username, begun: make(chan struct{})}
 	b.funnel = newFunnel(newBudget(o.Store, o.Logger), o.Logger, m)
 	b.dispatcher = newDispatcher(o.Room, b.inTurn)
 	return b, nil

@@ -13,7 +13,7 @@ import (
 const (
 	// tries is how often an update is handled that fails for reasons of its own, before it is set aside.
 	tries = 3
-	// tryTimeout bounds one try, replyTimeout the sending of what came of it.
+	// tryTimeout bounds one try, replyTimeout one try at sending what came of it.
 	tryTimeout   = 30 * time.Second
 	replyTimeout = time.Minute
 )
@@ -67,7 +67,9 @@ func (b *Bot) insist(ctx context.Context, u *update) (string, bool) {
 		last := failures == tries
 		if err == nil || last || unavailable && !told {
 			told = true
-			b.reply(ctx, u, reply)
+			if !b.reply(ctx, u, reply) {
+				return "left", false
+			}
 		}
 		if ctx.Err() != nil {
 			return "left", false // the answer may not be out; the effect is known again by the update's id

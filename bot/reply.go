@@ -19,18 +19,38 @@ const queryLife = 15 * time.Second
 const maxToast = 200
 
 // reply brings the answer to an event: the tap's own, which stops the button's spinning, and beside it the
-// messages in their order; each call takes a while to Telegram and back. What Telegram refuses is logged; the effect stands, and the card can be asked for again.
-func (b *Bot) reply(ctx context.Context, u *update, r handlers.Reply) {
-	ctx, cancel := context.WithTimeout(ctx, replyTimeout)
-	defer cancel()
+// messages in their order; each call takes a while to Telegram and back. What Telegram refuses is logged; the
+// effect stands, and the card can be asked for again. While Telegram is away the answer is kept. It is false when the
+// bot stops before all is said: then the update is to come again.
+func (b *Bot) reply(ctx context.Context, u *update, r handlers.Reply) (answered bool) {
 	if u.query != "" {
 		var tap sync.WaitGroup
 		tap.Go(func() { b.answerTap(ctx, u, r) })
 		defer tap.Wait()
 	}
 	for _, m := range r.Messages {
-		if err := b.say(ctx, u, m); err != nil {
-			b.log.Error("answer not sent", "update", u.id, "chat", m.Chat, "error", err)
+		if !b.sayInTheEnd(ctx, u, m) {
+			return false
+		}
+	}
+	return true
+}
+
+// sayInTheEnd says a message until it stands there or is refused; false when the bot stops before.
+func (b *Bot) sayInTheEnd(ctx context.Context, u *update, m handlers.Message) bool {
+	for try := 1; ; try++ {
+		limited, cancel := context.WithTimeout(ctx, b.replyTimeout)
+		sent, err := b.say(limited, u, m)
+		cancel()
+		if err == nil {
+			return true
+		}
+		b.log.Error("answer not sent", "update", u.id, "chat", m.Chat, "try", try, "sent", sent, "error", err)
+		if sent || !transient(err) && ctx.Err() == nil {
+			return true
+		}
+		if !b.pause(ctx, backoff(try)) {
+			return false
 		}
 	}
 }
@@ -57,9 +77,10 @@ func (b *Bot) answerTap(ctx context.Context, u *update, r handlers.Reply) {
 	}
 }
 
-// say brings one message of an answer into its chat.
-func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) error {
-	return b.funnel.in(ctx, m.Chat, conference.LaneAnswer, func(t *turn) error {
+// say brings one message of an answer into its chat. What is sent is not to be sent again, even if it could not be
+// noted down.
+func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) (sent bool, err error) {
+	err = b.funnel.in(ctx, m.Chat, conference.LaneAnswer, func(t *turn) error {
 		shown, m, err := b.newest(ctx, m)
 		if err != nil {
 			return err
@@ -68,6 +89,7 @@ func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) error {
 		if err != nil {
 			return err
 		}
+		sent = true
 		if m.Card != nil {
 			_, err = b.remember(ctx, t, m, id, shown)
 		}
@@ -76,6 +98,7 @@ func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) error {
 		}
 		return err
 	})
+	return sent, err
 }
 
 // newest looks at what the message is a card of. When a newer state has been shown since it was drawn, the
