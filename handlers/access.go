@@ -183,6 +183,9 @@ func (c *access) search(ctx context.Context, t *turn, words string) (Reply, erro
 	if err != nil {
 		return Reply{}, err
 	}
+	if len(people) == 0 && asksFor(t.reading) {
+		return Reply{}, errElsewhere
+	}
 	if len(people) == 0 {
 		return reply(t.dialogMessage(Lines(Bold(t.say("access.grant.title")), t.say("access.grant.none", "query", query)), t.grantEnd()))
 	}

@@ -39,14 +39,15 @@ func (t *turn) recall(draft any) error {
 // asked is a live card that asks its person for a word, by its subject's ID and the message it stands in. It is
 // not the dialog's own card: who lets go of the dialog keeps it.
 type asked struct {
-	ID   int64 `json:"id"`
-	Card int   `json:"card"`
+	ID       int64 `json:"id"`
+	Revision int   `json:"rev,omitempty"` // of the subject, as the card showed it
+	Card     int   `json:"card"`
 }
 
 // askOn opens a dialog for the word that a tapped card asks for.
 func (t *turn) askOn(conversation, step string, id int64) error {
 	t.open(conversation).Step = step
-	return t.keep(asked{ID: id, Card: t.Button.MessageID})
+	return t.keep(asked{ID: id, Revision: int(t.button.rev), Card: t.Button.MessageID})
 }
 
 // settled is the card after its word was said, or was no longer needed. A word that was typed has moved the

@@ -210,6 +210,9 @@ func (c *attendance) said(ctx context.Context, t *turn) (Reply, error) {
 	if err := t.recall(&d); err != nil {
 		return Reply{}, errElsewhere
 	}
+	if t.dialog.Step == answerNo && c.whole(t.reading) != language.IntentUnknown {
+		return Reply{}, errElsewhere
+	}
 	if t.dialog.Step == answerNo {
 		r, err := c.answer(ctx, t, d.ID, 0, conference.Answer{PartStat: conference.Declined, Reason: line(t.Text)}, "attendance.toast.decline")
 		return t.giveUp(r, err)
@@ -222,6 +225,9 @@ func (c *attendance) said(ctx context.Context, t *turn) (Reply, error) {
 	people, err := c.invited.SearchPeople(ctx, query, mostFound)
 	if err != nil {
 		return Reply{}, err
+	}
+	if len(people) == 0 && asksFor(t.reading) {
+		return Reply{}, errElsewhere
 	}
 	k := button{verb: verbAnswer, id: a.ID, rev: int64(a.Revision)}
 	var keys Keyboard

@@ -52,14 +52,16 @@ func TestInvite_SearchAndDepartment(t *testing.T) {
 	o.taps("李敏", "全选 3 人")
 	o.taps("李敏", "邀请这 4 人")
 	p.hears("已发出 4 份邀请")
-	p.reads("参加 0 · 待定 0 · 请假 0 · 未答复 4")
+	p.reads("✅ 已邀请 · A-1001 季度会", "👥 4 人：", "[再邀请]")
 	o.at("王强").reads("<b>会议邀请</b>", "季度会", "发起：经营管理部 李敏", "[参加] [待定] [请假]")
 	o.taps("王强", "参加")
+	o.taps("李敏", "再邀请")
+	p.reads("已邀请 4 人")
 	o.taps("李敏", "看名单")
 	p.reads("✅ 王强", "未答复：")
 	o.taps("李敏", "返回")
 	o.taps("李敏", "完成")
-	p.reads("邀请参会人 · A-1001：已完成", "参加 1")
+	p.reads("邀请参会人 · A-1001：已结束")
 }
 
 func TestInvite_SeveralNames(t *testing.T) {
@@ -126,7 +128,6 @@ func TestAttendance_Confirm(t *testing.T) {
 	o.invites("11月24日", "李敏", "王强")
 	o.says("王强", "/confirm")
 	o.at("王强").reads("会议邀请", "季度会")
-	o.taps("李敏", "完成")
 	o.invites("11月25日", "李敏", "王强")
 	o.says("王强", "/confirm")
 	o.at("王强").reads("等您答复 · 2 场", "季度会", "碰头会")

@@ -120,7 +120,7 @@ func (b *booking) beginAt(ctx context.Context, t *turn) (Reply, error) {
 
 // tap does what a button of the draft says: "op value".
 func (b *booking) tap(ctx context.Context, t *turn) (Reply, error) {
-	if !t.ownsButton() || !t.in(b.name()) {
+	if !t.ownsButton(b.name()) {
 		return b.gone(ctx, t)
 	}
 	d := draftOf(t)
@@ -156,7 +156,7 @@ func (b *booking) tap(ctx context.Context, t *turn) (Reply, error) {
 // gone answers a button whose draft is not there any more: it may have done its work already.
 func (b *booking) gone(ctx context.Context, t *turn) (Reply, error) {
 	if t.button.id != t.person.ID {
-		return Reply{Toast: t.label("draft.foreign"), Alert: true}, nil
+		return t.lostButton()
 	}
 	if subject, ok, err := b.done.Applied(ctx, t.UpdateID); err != nil || ok {
 		if err != nil {
@@ -172,6 +172,11 @@ func (b *booking) gone(ctx context.Context, t *turn) (Reply, error) {
 	keys := Keyboard{}.row(button{verb: verbBook}.key(t.label("draft.again")).styled(StylePrimary))
 	r := toast(t.label("draft.gone_toast"))
 	return r.with(t.edit(t.say("draft.gone"), keys)), nil
+}
+
+// settle is /cancel while a draft is open.
+func (b *booking) settle(ctx context.Context, t *turn) (Reply, error) {
+	return b.drop(ctx, t, draftOf(t))
 }
 
 // drop lets the draft go; a change goes back to the booking as it stands.
@@ -216,7 +221,7 @@ func (b *booking) confirm(ctx context.Context, t *turn, d *draft) (Reply, error)
 
 // teaNext reminds of the drinks that were mentioned with the meeting, and opens their order.
 func (b *booking) teaNext(t *turn, d *draft, made conference.Booking) Message {
-	what := ""
+	what := t.label("draft.tea_any")
 	if key := "tea.kind." + d.Tea; t.has(key) {
 		what = t.label(key)
 	}
@@ -224,7 +229,8 @@ func (b *booking) teaNext(t *turn, d *draft, made conference.Booking) Message {
 	if cups == 0 {
 		cups = made.Headcount
 	}
-	keys := Keyboard{}.row(button{verb: verbTea, id: made.ID, rev: int64(made.Revision)}.key(t.label("draft.tea_order")).styled(StylePrimary))
+	order := button{verb: verbTea, id: made.ID, rev: int64(made.Revision), arg: d.Tea + "." + strconv.Itoa(d.Cups)}
+	keys := Keyboard{}.row(order.key(t.label("draft.tea_order")).styled(StylePrimary))
 	m := t.answer(t.say("draft.tea_next", "tea", what, "cups", cups), keys)
 	m.Silent = true
 	return m

@@ -63,12 +63,6 @@ func (*bookingCard) verbs() []string                 { return []string{verbBooki
 func (*bookingCard) intents() []language.Intent      { return []language.Intent{language.IntentCancel} }
 func (*bookingCard) subject() conference.SubjectKind { return conference.SubjectBooking }
 
-// rejecting is the booking for whose rejection a reason is awaited.
-type rejecting struct {
-	Booking  int64 `json:"b"`
-	Revision int   `json:"r"`
-}
-
 func (c *bookingCard) step(ctx context.Context, t *turn) (Reply, error) {
 	switch {
 	case t.Button != nil:
@@ -82,8 +76,22 @@ func (c *bookingCard) step(ctx context.Context, t *turn) (Reply, error) {
 }
 
 // show asks again for the reason of a rejection.
-func (c *bookingCard) show(_ context.Context, t *turn) (Reply, error) {
-	return reply(t.dialogMessage(t.say("booking.reject_why"), nil))
+func (c *bookingCard) show(ctx context.Context, t *turn) (Reply, error) {
+	var a asked
+	if err := t.recall(&a); err != nil {
+		return Reply{}, err
+	}
+	m, err := c.store.Meeting(ctx, a.ID)
+	if err != nil {
+		return Reply{}, wrap("meeting", err)
+	}
+	return c.askReason(t, m)
+}
+
+// askReason puts the question why not under the card.
+func (c *bookingCard) askReason(t *turn, m conference.Meeting) (Reply, error) {
+	text, _ := c.render(t.viewer, m)
+	return reply(t.edit(Blocks(text, t.say("booking.reject_why")), c.reasonKeys(t.viewer, m.Booking)))
 }
 
 func (c *bookingCard) tap(ctx context.Context, t *turn) (Reply, error) {
@@ -109,7 +117,7 @@ func (c *bookingCard) tap(ctx context.Context, t *turn) (Reply, error) {
 		return c.after(ctx, t, id, err, "booking.toast_approved")
 	}
 	if n, ok := strings.CutPrefix(t.button.arg, actReason); ok && t.has("booking.reject_reason_"+n) {
-		return c.reject(ctx, t, rejecting{id, rev}, t.label("booking.reject_reason_"+n))
+		return c.reject(ctx, t, asked{ID: id, Revision: rev}, t.label("booking.reject_reason_"+n))
 	}
 	return toast(t.label("error.stale")), nil
 }
@@ -124,13 +132,13 @@ func (c *bookingCard) open(ctx context.Context, t *turn, id int64) (Reply, error
 	return reply(m)
 }
 
-// redraw shows the card as it stands, where it stands.
+// redraw shows the card as it stands, where it stands; whatever it asked is settled.
 func (c *bookingCard) redraw(ctx context.Context, t *turn, id int64) (Reply, error) {
-	r, err := c.open(ctx, t, id)
-	for i := range r.Messages {
-		r.Messages[i].Edit = t.Button.MessageID
+	m, err := c.draw(ctx, t.viewer, id)
+	if err != nil {
+		return Reply{}, err
 	}
-	return r, err
+	return reply(t.settled(c.name(), id, t.inPlace(m)))
 }
 
 // after shows what became of the booking, with a word over the chat.
@@ -165,11 +173,10 @@ func (c *bookingCard) unfold(ctx context.Context, t *turn, id int64, rev int) (R
 	case actCancel:
 		text, keys = Blocks(text, c.cancelQuestion(t.viewer, m)), c.cancelKeys(t.viewer, m.Booking)
 	case actReject:
-		t.open(c.name()).Card = t.Button.MessageID
-		if err := t.keep(rejecting{id, m.Booking.Revision}); err != nil {
+		if err := t.askOn(c.name(), actReject, id); err != nil {
 			return Reply{}, err
 		}
-		text, keys = Blocks(text, t.say("booking.reject_why")), c.reasonKeys(t.viewer, m.Booking)
+		return c.askReason(t, m)
 	}
 	return reply(t.edit(text, keys))
 }
@@ -203,31 +210,18 @@ func (c *bookingCard) reasonKeys(v viewer, b conference.Booking) Keyboard {
 
 // reasonGiven takes typed words as the reason.
 func (c *bookingCard) reasonGiven(ctx context.Context, t *turn) (Reply, error) {
-	var r rejecting
-	if err := t.recall(&r); err != nil {
+	var a asked
+	if err := t.recall(&a); err != nil {
 		return Reply{}, err
 	}
-	return c.reject(ctx, t, r, line(t.Text))
+	return c.reject(ctx, t, a, line(t.Text))
 }
 
-func (c *bookingCard) reject(ctx context.Context, t *turn, r rejecting, reason string) (Reply, error) {
-	_, err := c.approval.RejectBooking(ctx, t.change(), r.Booking, r.Revision, reason)
-	if err != nil {
+func (c *bookingCard) reject(ctx context.Context, t *turn, a asked, reason string) (Reply, error) {
+	if _, err := c.approval.RejectBooking(ctx, t.change(), a.ID, a.Revision, reason); err != nil {
 		return t.giveUp(Reply{}, err)
 	}
-	old := 0
-	if t.in(c.name()) {
-		old = t.dialog.Card
-		t.close()
-	}
-	if t.Button != nil {
-		return c.after(ctx, t, r.Booking, nil, "booking.toast_rejected")
-	}
-	answer, err := c.open(ctx, t, r.Booking)
-	for i := range answer.Messages {
-		answer.Messages[i].Replace = old
-	}
-	return answer, err
+	return c.after(ctx, t, a.ID, nil, "booking.toast_rejected")
 }
 
 // pickToCancel finds the booking that "取消明天的会" is about.

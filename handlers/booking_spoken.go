@@ -17,11 +17,11 @@ func (b *booking) fresh(ctx context.Context, t *turn, text string, r language.Re
 	if err != nil {
 		return Reply{}, err
 	}
-	old := 0
-	if t.in(b.name()) && t.busy() { // the card of a draft that is done is the booking's now
-		old = t.dialog.Card
+	if t.in(b.name()) && draftOf(t).Booking != 0 { // its card is the booking's
+		t.open(b.name())
+	} else {
+		t.reopen(b.name())
 	}
-	t.open(b.name()).Card = old
 	d := new(draft)
 	return b.card(ctx, t, d, b.taken(t, d, text, r, rooms))
 }
@@ -38,20 +38,22 @@ func (b *booking) taken(t *turn, d *draft, text string, r language.Reading, room
 // afresh tells a whole new wish from a word about the draft: it says it wants to book, and when.
 func (b *booking) afresh(t *turn) bool {
 	r := t.reading
-	return t.dialog.Step != stepTitle && r.Intent == language.IntentBook && r.Time != nil && r.Time.HasDay && r.Time.HasClock
+	if t.dialog.Step == stepTitle {
+		return b.whole(r) == language.IntentBook
+	}
+	return r.Intent == language.IntentBook && r.Time != nil && r.Time.HasDay && r.Time.HasClock
 }
 
 // spoken takes words typed while the draft is open: an answer, a correction, a yes or a no.
 func (b *booking) spoken(ctx context.Context, t *turn) (Reply, error) {
 	d := draftOf(t)
-	if t.dialog.Step == stepTitle {
-		return b.rename(ctx, t, d)
-	}
 	switch r := t.reading; {
 	case t.Text == "":
 		return Reply{}, errElsewhere
-	case r.Intent == language.IntentCancel:
+	case t.callsOff():
 		return b.drop(ctx, t, d)
+	case t.dialog.Step == stepTitle && b.whole(r) == language.IntentUnknown:
+		return b.rename(ctx, t, d)
 	case !aboutDraft(r.Intent):
 		return Reply{}, errElsewhere
 	case r.Answer != nil && !says(r) && t.now.Sub(time.Unix(d.Shown, 0)) < answerWithin:

@@ -205,7 +205,7 @@ func TestBooking_SomebodyElsesButton(t *testing.T) {
 	other := h.of("王强")
 	tap.From = other.user
 	p.handle(tap)
-	p.hears("这是别人的卡片。您可以发送 /book 订自己的")
+	p.hears("这是别人的卡片，只有本人能操作")
 	p.reads("[确认预订]")
 	if got := len(h.bookings("王强")) + len(h.bookings("李敏")); got != 0 {
 		t.Errorf("%d bookings, want none", got)
@@ -255,6 +255,20 @@ func TestBooking_Change(t *testing.T) {
 	p.taps("返回")
 	p.taps("确认修改")
 	p.reads("没有要改的地方")
+}
+
+// A booking that moves does not stand in the way of its own other times.
+func TestBooking_Change_OverItsOwnTime(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	h.booked("Anna", "301", at(1, 15, 0), time.Hour, 10, "Sales")
+	h.booked("李敏", "301", at(1, 16, 30), 2*time.Hour, 20, "季度会")
+	p := h.of("李敏")
+	p.says("把会改到三点半")
+	p.reads("301 在 11月24日 周二 15:00–16:00 已有会议", "[301 · 16:00–18:00]")
+	p.taps("301 · 16:00")
+	p.taps("确认修改")
+	p.reads("✅ 已预订 A-1002", "16:00–18:00")
 }
 
 func TestBooking_Change_Stale(t *testing.T) {

@@ -101,7 +101,7 @@ func (c *checks) askWord(ctx context.Context, t *turn) (Reply, error) {
 // word takes what is wrong in the person's own words.
 func (c *checks) word(ctx context.Context, t *turn) (Reply, error) {
 	var d asked
-	if err := t.recall(&d); err != nil || len(t.Files) > 0 {
+	if err := t.recall(&d); err != nil || len(t.Files) > 0 || c.whole(t.reading) == language.IntentBook {
 		return Reply{}, errElsewhere
 	}
 	r, err := c.answer(ctx, t, d.ID, 0, false, line(t.Text))

@@ -29,7 +29,7 @@ var menu = []struct {
 	{"confirm", nil},
 	{"tasks", []conference.Role{conference.RoleAttendant, conference.RoleTechnician, conference.RoleTeamLeader,
 		conference.RoleEnvironmentSupervisor, conference.RoleHotline, conference.RoleSupervisor}},
-	{"grant", []conference.Role{conference.RoleAdmin}},
+	{"access", []conference.Role{conference.RoleAdmin}},
 	{"settings", nil},
 	{"help", nil},
 	{"cancel", nil},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"huiwu/conference"
@@ -39,16 +40,51 @@ type dialog struct {
 	LastUpdate int64 `json:"u"`
 	// Draft is the conversation's own.
 	Draft json.RawMessage `json:"d,omitempty"`
+	// Aside are those that were under way when this one was opened, the latest first. Words are not for them;
+	// the buttons of their cards go on with them.
+	Aside []*dialog `json:"o,omitempty"`
 }
 
-// open starts a dialog for a conversation in place of whatever was there.
+// mostAside is how many dialogs wait behind the one that is open.
+const mostAside = 3
+
+// open starts a dialog for a conversation. One that is under way is put aside when its card can go on with it.
 func (t *turn) open(conversation string) *dialog {
-	t.dialog = &dialog{Conversation: conversation, Nonce: t.UpdateID}
+	t.dialog = &dialog{Conversation: conversation, Nonce: t.UpdateID, Aside: t.behind()}
 	return t.dialog
 }
 
-// close ends the dialog.
-func (t *turn) close() { t.dialog = nil }
+// reopen starts a dialog in the place of the conversation's last one, whose card it takes.
+func (t *turn) reopen(conversation string) *dialog {
+	if !t.busy() || !t.in(conversation) {
+		return t.open(conversation)
+	}
+	t.dialog = &dialog{Conversation: conversation, Nonce: t.UpdateID, Card: t.dialog.Card, Aside: t.dialog.Aside}
+	return t.dialog
+}
+
+// behind is what waits behind a dialog that is opened now.
+func (t *turn) behind() []*dialog {
+	if t.dialog == nil {
+		return nil
+	}
+	aside := t.dialog.Aside
+	if t.busy() && t.dialog.Card != 0 {
+		old := *t.dialog
+		old.Aside = nil
+		aside = append([]*dialog{&old}, aside...)
+	}
+	return aside[:min(len(aside), mostAside)]
+}
+
+// close ends the dialog. Those aside stay there.
+func (t *turn) close() {
+	var rest *dialog
+	if t.dialog != nil && len(t.dialog.Aside) > 0 {
+		rest = &dialog{Step: stepDone, Aside: t.dialog.Aside}
+	}
+	t.dialog = rest
+}
 
 // stepDone is a dialog that has done its work. It is kept for a while, as a button may be pressed twice.
 const stepDone = "done"
@@ -66,9 +102,28 @@ func (t *turn) dialogButton(verb, arg string) button {
 	return button{verb: verb, id: t.person.ID, rev: t.dialog.Nonce, arg: arg}
 }
 
-// ownsButton tells whether the tapped button is of the dialog that is open now.
-func (t *turn) ownsButton() bool {
-	return t.dialog != nil && t.button.id == t.person.ID && t.button.rev == t.dialog.Nonce
+// ownsButton tells whether the tapped button is of a dialog of the conversation that is under way: of the one
+// that is open, or of one aside, which is then open again.
+func (t *turn) ownsButton(conversation string) bool {
+	if t.dialog == nil || t.button.id != t.person.ID {
+		return false
+	}
+	i := slices.IndexFunc(t.dialog.Aside, func(d *dialog) bool { return d.Nonce == t.button.rev && d.Conversation == conversation })
+	if i >= 0 {
+		again := t.dialog.Aside[i]
+		t.dialog.Aside = slices.Delete(t.dialog.Aside, i, i+1)
+		again.Aside = t.behind()
+		t.dialog = again
+	}
+	return t.button.rev == t.dialog.Nonce && t.in(conversation)
+}
+
+// lostButton answers a button of a dialog that is not under way, or is somebody else's.
+func (t *turn) lostButton() (Reply, error) {
+	if t.button.id != t.person.ID {
+		return Reply{Toast: t.label("core.foreign"), Alert: true}, nil
+	}
+	return Reply{}, conference.Refuse(conference.CodeStale)
 }
 
 // dialogMessage shows the dialog: as an edit of its card when a button was tapped there, else at the bottom

@@ -149,7 +149,7 @@ func (d *draft) takeHeads(h *language.Headcount, s conference.Settings) error {
 // takeServices takes what a room must have, and keeps in mind what is to be served.
 func (d *draft) takeServices(services []language.Service, teas []string) {
 	for _, s := range services {
-		if tea := strings.TrimSuffix(s.Kind, "-tea"); tea == "tea" || slices.Contains(teas, tea) {
+		if tea := drinkOf(s); tea == anyTea || slices.Contains(teas, tea) {
 			d.Tea, d.Cups = tea, s.Quantity
 		}
 		if slices.Contains(roomEquipment, s.Kind) && !slices.Contains(d.Equipment, s.Kind) {

@@ -104,6 +104,11 @@ func (h *Handlers) command(ctx context.Context, t *turn, name string) (Reply, er
 		return h.aside(t, "core.unknown_command")
 	}
 	t.Command = name
+	if name == "cancel" && t.busy() {
+		if s, ok := h.named(t.dialog.Conversation).(settler); ok {
+			return s.settle(ctx, t)
+		}
+	}
 	return c.step(ctx, t)
 }
 
@@ -122,8 +127,7 @@ func (h *Handlers) spoken(ctx context.Context, t *turn) (Reply, error) {
 		return Reply{}, err
 	}
 	if t.busy() && h.named(t.dialog.Conversation) != nil {
-		r, err := h.named(t.dialog.Conversation).step(ctx, t)
-		if !errors.Is(err, errElsewhere) {
+		if r, err := h.inDialog(ctx, t); !errors.Is(err, errElsewhere) {
 			return r, err
 		}
 	}
@@ -139,6 +143,15 @@ func (h *Handlers) spoken(ctx context.Context, t *turn) (Reply, error) {
 	return h.aside(t, "core.not_understood")
 }
 
+// inDialog hands words and files to the dialog's conversation; errElsewhere when they are not for it.
+func (h *Handlers) inDialog(ctx context.Context, t *turn) (Reply, error) {
+	c := h.named(t.dialog.Conversation)
+	if _, own := c.(settler); !own && t.dialog.Card != 0 && t.callsOff() {
+		return h.command(ctx, t, "cancel")
+	}
+	return c.step(ctx, t)
+}
+
 // read fills the turn's reading of its text.
 func (h *Handlers) read(ctx context.Context, t *turn) error {
 	parser, _, err := h.names.get(ctx, t.now)
@@ -146,10 +159,10 @@ func (h *Handlers) read(ctx context.Context, t *turn) error {
 		return err
 	}
 	if t.dialog != nil && t.dialog.Expect != "" {
-		t.reading = parser.ParseAnswer(t.Text, t.dialog.Expect, t.local())
+		t.reading = h.understood(parser.ParseAnswer(t.Text, t.dialog.Expect, t.local()))
 		return nil
 	}
-	t.reading = parser.Parse(t.Text, t.local())
+	t.reading = h.understood(parser.Parse(t.Text, t.local()))
 	return nil
 }
 

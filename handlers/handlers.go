@@ -102,6 +102,11 @@ type drawer interface {
 	draw(ctx context.Context, v viewer, id int64) (Message, error)
 }
 
+// settler is a conversation that lets go of its dialog in its own way: it may stand in a live card's place.
+type settler interface {
+	settle(ctx context.Context, t *turn) (Reply, error)
+}
+
 // What is routed like a command though nobody types it.
 const (
 	commandContact = "@contact" // a shared contact; strangers may

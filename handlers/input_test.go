@@ -123,7 +123,7 @@ func TestHandle_CancelAnywhere(t *testing.T) {
 				p.taps(l)
 			}
 			p.says("/cancel")
-			p.sees("好的，已放下")
+			p.sees("好的，这次没有预订")
 			if len(p.shown) != 1 {
 				t.Errorf("the card is left behind:\n%s", p.screen())
 			}

@@ -122,36 +122,36 @@ func (c *invite) at(ctx context.Context, t *turn, d inviteDraft, view string) (R
 	return c.show(ctx, t)
 }
 
-// named takes a name, or several with commas between: each that is one person's is chosen at once.
+// named takes a name, or several with commas between: each that is one person's is chosen at once. Words that
+// are nobody's name and ask for something are somebody else's.
 func (c *invite) named(ctx context.Context, t *turn) (Reply, error) {
 	var d inviteDraft
-	if err := t.recall(&d); err != nil || longTalk(t) {
+	if err := t.recall(&d); err != nil {
 		return Reply{}, errElsewhere
 	}
-	names := strings.FieldsFunc(clean(t.Text), func(r rune) bool { return strings.ContainsRune(",，、;；\n", r) })
 	d.Missing, d.Page = nil, 0
-	if len(names) == 1 {
-		d.Query = short(line(names[0]), 20)
-		return c.at(ctx, t, d, pickSearch)
-	}
+	names := strings.FieldsFunc(clean(t.Text), func(r rune) bool { return strings.ContainsRune(",，、;；\n", r) })
+	someone := false
 	for _, name := range names {
-		name = short(line(name), 20)
-		found, err := c.roster.SearchPeople(ctx, name, mostFound)
+		found, err := c.roster.SearchPeople(ctx, line(name), mostFound)
 		if err != nil {
 			return Reply{}, err
 		}
-		if p, ok := onlyOne(found, name); ok {
+		someone = someone || len(found) > 0
+		if p, ok := onlyOne(found, line(name)); !ok {
+			d.Missing = append(d.Missing, short(line(name), 20))
+		} else if len(names) > 1 {
 			d.choose(p)
-		} else {
-			d.Missing = append(d.Missing, name)
 		}
 	}
+	switch {
+	case !someone && asksFor(t.reading):
+		return Reply{}, errElsewhere
+	case len(names) == 1:
+		d.Query, d.Missing = short(line(names[0]), 20), nil
+		return c.at(ctx, t, d, pickSearch)
+	}
 	return c.at(ctx, t, d, pickHome)
-}
-
-// longTalk tells a sentence for somebody else from a name.
-func longTalk(t *turn) bool {
-	return t.reading.Intent != language.IntentUnknown && t.reading.Intent != language.IntentAnswer && t.reading.Time != nil
 }
 
 // onlyOne is the one person that a name means.
@@ -187,8 +187,8 @@ func (d *inviteDraft) toggle(p conference.Person) {
 // tapped answers the picker's buttons.
 func (c *invite) tapped(ctx context.Context, t *turn) (Reply, error) {
 	var d inviteDraft
-	if !t.ownsButton() || !t.in(c.name()) {
-		return Reply{}, conference.Refuse(conference.CodeStale)
+	if !t.ownsButton(c.name()) {
+		return t.lostButton()
 	}
 	if err := t.recall(&d); err != nil {
 		return Reply{}, err

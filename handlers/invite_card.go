@@ -35,7 +35,7 @@ func (c *invite) show(ctx context.Context, t *turn) (Reply, error) {
 
 // picker is the card on which people are chosen.
 func (t *turn) picker(m conference.Meeting, d inviteDraft, people []conference.Person) (Text, Keyboard) {
-	head := Bold(t.say("attendance.invite.title", "number", m.Booking.Number, "title", m.Booking.Title))
+	head := t.pickHead("attendance.invite.title", m.Booking)
 	var middle Text
 	var keys Keyboard
 	switch t.dialog.Step {
@@ -52,7 +52,19 @@ func (t *turn) picker(m conference.Meeting, d inviteDraft, people []conference.P
 	if n := len(d.Chosen); n > 0 {
 		keys = keys.row(t.pickKey(pickSend, "attendance.button.send", "n", n).styled(StylePrimary))
 	}
-	return Lines(head, t.tallyLine(m.Attendees), t.chosenLine(d), t.missingLine(d), middle), append(keys, t.lastPickKeys(m)...)
+	return Lines(head, t.invitedLine(m.Attendees), t.chosenLine(d), t.missingLine(d), middle), append(keys, t.lastPickKeys(m)...)
+}
+
+func (v viewer) pickHead(key string, b conference.Booking) Text {
+	return Bold(v.say(key, "number", b.Number, "title", b.Title))
+}
+
+// invitedLine is how many are on the list. Their answers are not counted here: this card is not a live one.
+func (v viewer) invitedLine(as []conference.Attendee) Text {
+	if len(as) == 0 {
+		return v.say("attendance.invite.none")
+	}
+	return v.say("attendance.invite.some", "n", len(as))
 }
 
 func (t *turn) lastPickKeys(m conference.Meeting) Keyboard {

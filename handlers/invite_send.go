@@ -4,9 +4,11 @@ import (
 	"context"
 
 	qrcode "github.com/skip2/go-qrcode"
+
+	"huiwu/conference"
 )
 
-// send invites those chosen.
+// send invites those chosen and closes the picker: who comes is counted on the booking's card.
 func (c *invite) send(ctx context.Context, t *turn, d inviteDraft) (Reply, error) {
 	ids := make([]int64, len(d.Chosen))
 	for i, p := range d.Chosen {
@@ -16,10 +18,23 @@ func (c *invite) send(ctx context.Context, t *turn, d inviteDraft) (Reply, error
 	if err != nil {
 		return Reply{}, err
 	}
-	d.Chosen, d.Missing, d.Page = nil, nil, 0
-	r, err := c.at(ctx, t, d, pickHome)
-	r.Toast = t.label("attendance.invited", "n", len(added))
-	return r, err
+	m, err := c.store.Meeting(ctx, d.Booking)
+	if err != nil {
+		return Reply{}, err
+	}
+	t.close()
+	return toast(t.label("attendance.invited", "n", len(added))).with(t.edit(t.sentCard(m.Booking, added))), nil
+}
+
+// sentCard is what is left of the picker: who has been invited, and the way to invite more.
+func (v viewer) sentCard(b conference.Booking, added []conference.Attendee) (Text, Keyboard) {
+	names := make([]string, len(added))
+	for i, a := range added {
+		names[i] = line(a.Person.Name)
+	}
+	more := button{verb: verbInvite, id: b.ID, rev: int64(b.Revision)}
+	return Lines(v.pickHead("attendance.sent", b), v.say("attendance.sent.names", "n", len(added), "names", v.namesOf(names)),
+		v.say("attendance.sent.next")), Keyboard{}.row(more.key(v.label("attendance.button.more")))
 }
 
 // link sends an invitation to forward: the meeting, a link and its QR code.
@@ -55,5 +70,5 @@ func (c *invite) done(ctx context.Context, t *turn, d inviteDraft) (Reply, error
 		return Reply{}, err
 	}
 	t.close()
-	return reply(t.edit(Lines(t.say("attendance.closed", "number", m.Booking.Number), t.tallyLine(m.Attendees)), nil))
+	return reply(t.edit(t.say("attendance.closed", "number", m.Booking.Number), nil))
 }

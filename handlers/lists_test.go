@@ -86,7 +86,7 @@ func TestLists_Help(t *testing.T) {
 		t.Errorf("help, and one list that turns its pages, are wanted:\n%s", p.screen())
 	}
 	p.says("/help")
-	if strings.Contains(p.last(), "/grant") {
+	if strings.Contains(p.last(), "/access") {
 		t.Error("an attendant is shown what only admins do")
 	}
 }
@@ -100,7 +100,7 @@ func TestHandlers_MenuFor(t *testing.T) {
 	}{
 		"staff":      {h.people["李敏"], "book my rooms today tea report confirm settings help cancel"},
 		"attendant":  {h.people["会服07"], "book my rooms today tea report confirm tasks settings help cancel"},
-		"admin":      {h.people["管理员"], "book my rooms today tea report confirm grant settings help cancel"},
+		"admin":      {h.people["管理员"], "book my rooms today tea report confirm access settings help cancel"},
 		"guest":      {conference.Person{Roles: []conference.Role{conference.RoleGuest}}, "confirm settings help cancel"},
 		"removed":    {conference.Person{Roles: []conference.Role{conference.RoleAdmin}, Removed: true}, "confirm settings help cancel"},
 		"in English": {h.people["Anna"], "book my rooms today tea report confirm settings help cancel"},

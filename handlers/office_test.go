@@ -132,8 +132,11 @@ func (o *office) put(p *phone, e handlers.Event, m handlers.Message) {
 	if slices.ContainsFunc(p.shown, func(s shown) bool { return s.id == m.Edit }) {
 		id = m.Edit
 	}
-	o.must(o.store.SaveCard(o.Context(), m.Card.Subject, m.Card.PersonID,
-		conference.Card{ChatID: p.chat.ID, MessageID: int64(id), Revision: m.Card.Revision}))
+	err := o.store.SaveCard(o.Context(), m.Card.Subject, m.Card.PersonID,
+		conference.Card{ChatID: p.chat.ID, MessageID: int64(id), Revision: m.Card.Revision})
+	if conference.CodeOf(err) != conference.CodeStale { // a newer one stands there
+		o.must(err)
+	}
 }
 
 // carry brings what the store has sent out, as the bot does: edits in place, and a ping at the bottom.

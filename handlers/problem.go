@@ -240,6 +240,10 @@ func (c *problem) answered(ctx context.Context, t *turn) (Reply, error) {
 		return c.next(ctx, t, d)
 	}
 	switch r := t.reading; {
+	case c.whole(r) != language.IntentUnknown && r.Intent != language.IntentProblem:
+		return Reply{}, errElsewhere
+	case t.dialog.Step == faultRoom && r.Intent == language.IntentProblem:
+		return c.begin(ctx, t, t.Text)
 	case t.dialog.Step == faultRoom:
 		return c.roomNamed(ctx, t, d)
 	case t.dialog.Step == faultWhat:
@@ -268,10 +272,7 @@ func (c *problem) roomNamed(ctx context.Context, t *turn, d problemDraft) (Reply
 		d.Room, d.Nowhere, d.Booking = room.ID, false, 0
 		return c.next(ctx, t, d)
 	}
-	switch i := t.reading.Intent; {
-	case i == language.IntentProblem:
-		return c.begin(ctx, t, t.Text)
-	case t.reading.Room == nil && i != language.IntentUnknown && i != language.IntentAnswer:
+	if t.reading.Room == nil && asksFor(t.reading) {
 		return Reply{}, errElsewhere
 	}
 	keys, err := c.roomKeys(ctx, t, d)
@@ -284,8 +285,8 @@ func (c *problem) roomNamed(ctx context.Context, t *turn, d problemDraft) (Reply
 // tapped answers the draft's buttons.
 func (c *problem) tapped(ctx context.Context, t *turn) (Reply, error) {
 	var d problemDraft
-	if !t.ownsButton() || !t.in(c.name()) || t.dialog.Step == faultSent {
-		return Reply{}, conference.Refuse(conference.CodeStale)
+	if !t.ownsButton(c.name()) || t.dialog.Step == faultSent {
+		return t.lostButton()
 	}
 	if err := t.recall(&d); err != nil {
 		return Reply{}, err

@@ -151,7 +151,9 @@ func TestSentence_MentionsTea(t *testing.T) {
 	p.taps("确认预订")
 	p.sees("🍵 您还提到了茶水：绿茶 10 杯。点一下就去下单\n\n[去点茶水]")
 	p.taps("去点茶水")
-	p.reads("302")
+	p.reads("302", "绿茶 10 杯", "[下单]")
+	p.taps("下单")
+	p.hears("已下单")
 }
 
 func TestSentence_NobodyFits(t *testing.T) {

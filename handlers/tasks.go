@@ -167,7 +167,7 @@ func (c *tasks) quickWhy(ctx context.Context, t *turn) (Reply, error) {
 // why takes the reason in the person's own words.
 func (c *tasks) why(ctx context.Context, t *turn) (Reply, error) {
 	var f asked
-	if err := t.recall(&f); err != nil || len(t.Files) > 0 {
+	if err := t.recall(&f); err != nil || len(t.Files) > 0 || c.whole(t.reading) == language.IntentBook {
 		return Reply{}, errElsewhere
 	}
 	r, err := c.take(ctx, t, f.ID, 0, conference.StepFail, line(t.Text))

@@ -67,7 +67,7 @@ const (
 func (c *tea) step(ctx context.Context, t *turn) (Reply, error) {
 	switch {
 	case t.Button != nil && t.button.verb == verbTea:
-		return c.begin(ctx, t, teaDraft{Booking: t.button.id})
+		return c.begin(ctx, t, c.mentioned(t.button))
 	case t.Button != nil:
 		return c.tapped(ctx, t)
 	case t.Command != "":
@@ -80,7 +80,21 @@ func (c *tea) step(ctx context.Context, t *turn) (Reply, error) {
 	return c.sentence(ctx, t, t.Text)
 }
 
-// sentence begins a draft with what a sentence holds.
+// mentioned is the draft that a booking's button opens: its arg holds the drink and the cups that were asked for
+// with the room, if any were.
+func (c *tea) mentioned(b button) teaDraft {
+	d := teaDraft{Booking: b.id}
+	kind, cups, _ := strings.Cut(b.arg, ".")
+	if slices.Contains(c.settings.TeaKinds, kind) {
+		d.Tea = kind
+	}
+	if n, err := strconv.Atoi(cups); err == nil && n > 0 {
+		d.Cups = n
+	}
+	return d
+}
+
+// sentence begins a draft with what a sentence holds; in the one that is open, unless it names another meeting.
 func (c *tea) sentence(ctx context.Context, t *turn, text string) (Reply, error) {
 	parser, _, err := c.names.get(ctx, t.now)
 	if err != nil {
@@ -88,9 +102,14 @@ func (c *tea) sentence(ctx context.Context, t *turn, text string) (Reply, error)
 	}
 	reading := parser.Parse(text, t.local())
 	d := c.understand(text, reading)
-	candidates, err := c.candidates(ctx, t, reading)
+	candidates, err := c.candidates(ctx, t, text, reading)
 	if err != nil {
 		return Reply{}, err
+	}
+	var open teaDraft
+	if t.busy() && t.in(c.name()) && t.recall(&open) == nil && open.Booking != 0 && !namesOne(text, reading, candidates) {
+		d.Booking, d.At = open.Booking, open.At
+		return c.begin(ctx, t, d)
 	}
 	if b, clock, ok := chooseBooking(candidates, reading); ok {
 		d.Booking = b.ID
@@ -108,11 +127,11 @@ func (c *tea) understand(text string, r language.Reading) teaDraft {
 	var rest []string
 	drink := false
 	for _, s := range r.Services {
-		kind := strings.TrimSuffix(s.Kind, "-tea")
+		kind := drinkOf(s)
 		switch {
 		case slices.Contains(c.settings.TeaKinds, kind) && d.Tea == "":
 			d.Tea, d.Cups, d.Note, drink = kind, s.Quantity, s.Note, true
-		case kind == "tea" && !drink:
+		case kind == anyTea && !drink:
 			d.Cups, d.Note, drink = s.Quantity, s.Note, true
 		default:
 			rest = append(rest, line(s.Span.In(text)))
@@ -128,8 +147,8 @@ func (c *tea) understand(text string, r language.Reading) teaDraft {
 }
 
 // candidates are the meetings that the order may be for: mine, or anybody's for the information centre when a
-// room is named; in that room, on that day.
-func (c *tea) candidates(ctx context.Context, t *turn, r language.Reading) ([]conference.Booking, error) {
+// room is named; in that room, on that day, of that name.
+func (c *tea) candidates(ctx context.Context, t *turn, text string, r language.Reading) ([]conference.Booking, error) {
 	all, err := c.store.BookingsOf(ctx, t.person.ID, t.now)
 	if err != nil {
 		return nil, err
@@ -142,10 +161,24 @@ func (c *tea) candidates(ctx context.Context, t *turn, r language.Reading) ([]co
 			}
 		}
 	}
-	if r.Time != nil && r.Time.HasDay {
+	if r.Time != nil && r.Time.HasDay && r.Time.RRule == "" {
 		all = slices.DeleteFunc(all, func(b conference.Booking) bool { return daysApart(b.Start, r.Time.Start, t.zone) != 0 })
 	}
+	if slices.ContainsFunc(all, titled(text)) {
+		all = slices.DeleteFunc(all, func(b conference.Booking) bool { return !titled(text)(b) })
+	}
 	return all, nil
+}
+
+// titled tells of which meetings a text holds the title.
+func titled(text string) func(conference.Booking) bool {
+	text = strings.ToLower(text)
+	return func(b conference.Booking) bool { return strings.Contains(text, strings.ToLower(line(b.Title))) }
+}
+
+// namesOne tells whether a text says which meeting it is about.
+func namesOne(text string, r language.Reading, candidates []conference.Booking) bool {
+	return r.Time != nil || r.Room != nil || slices.ContainsFunc(candidates, titled(text))
 }
 
 // inRoom are the meetings of the next week in a room, whoever has booked them.
@@ -192,12 +225,20 @@ func (c *tea) begin(ctx context.Context, t *turn, d teaDraft) (Reply, error) {
 	if !t.may(conference.ActionOrderService, conference.Organiser) {
 		return Reply{}, conference.Refuse(conference.CodeForbidden)
 	}
-	entry := t.Button != nil // the booking's card stays; the draft is a message of its own
-	old := 0
-	if t.in(c.name()) {
-		old = t.dialog.Card
+	if d.Booking == 0 {
+		switch all, err := c.store.BookingsOf(ctx, t.person.ID, t.now); {
+		case err != nil:
+			return Reply{}, err
+		case len(all) == 0: // what is under way goes on
+			return reply(t.answer(t.say("tea.none"), nil))
+		}
 	}
-	t.open(c.name()).Card = old
+	entry := t.Button != nil && t.button.arg == "" // the booking's card stays; the draft is a message of its own
+	if t.Button != nil {
+		t.open(c.name())
+	} else {
+		t.reopen(c.name())
+	}
 	if d.Booking == 0 {
 		t.dialog.Step = teaBooking
 	}
@@ -216,8 +257,8 @@ func (c *tea) begin(ctx context.Context, t *turn, d teaDraft) (Reply, error) {
 // tapped answers the draft's buttons.
 func (c *tea) tapped(ctx context.Context, t *turn) (Reply, error) {
 	var d teaDraft
-	if !t.ownsButton() || !t.in(c.name()) {
-		return Reply{}, conference.Refuse(conference.CodeStale)
+	if !t.ownsButton(c.name()) {
+		return t.lostButton()
 	}
 	if err := t.recall(&d); err != nil {
 		return Reply{}, err

@@ -160,6 +160,12 @@ func (c *tea) answered(ctx context.Context, t *turn) (Reply, error) {
 	if err != nil && d.Booking != 0 {
 		return t.giveUp(Reply{}, err)
 	}
+	switch order, err := c.orders(ctx, t); {
+	case err != nil:
+		return Reply{}, err
+	case order:
+		return c.sentence(ctx, t, t.Text)
+	}
 	switch t.dialog.Step {
 	case teaNote:
 		if d.Note = line(t.Text); utf8.RuneCountInString(d.Note) > c.settings.MaxNote {
@@ -184,9 +190,24 @@ func (c *tea) answered(ctx context.Context, t *turn) (Reply, error) {
 	return c.show(ctx, t)
 }
 
+// orders tells whether words typed as an answer are an order of their own; errElsewhere when they are for another
+// conversation. A note may speak of drinks: only one that names a meeting is an order.
+func (c *tea) orders(ctx context.Context, t *turn) (bool, error) {
+	switch whole := c.whole(t.reading); {
+	case whole == language.IntentUnknown:
+		return t.dialog.Step == teaBooking && t.reading.Intent == language.IntentService, nil
+	case whole != language.IntentService:
+		return false, errElsewhere
+	case t.dialog.Step != teaNote:
+		return true, nil
+	}
+	candidates, err := c.candidates(ctx, t, t.Text, t.reading)
+	return namesOne(t.Text, t.reading, candidates), err
+}
+
 // puzzled says that an answer was not understood; a whole new sentence is somebody else's.
 func (t *turn) puzzled(key string) (Reply, error) {
-	if t.reading.Intent != language.IntentUnknown && t.reading.Intent != language.IntentAnswer {
+	if asksFor(t.reading) {
 		return Reply{}, errElsewhere
 	}
 	return reply(t.answer(t.say(key), nil))
