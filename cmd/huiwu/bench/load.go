@@ -73,8 +73,10 @@ func (l *line) once(update string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("webhook: %w", err)
 	}
-	_, err = io.Copy(io.Discard, answer.Body)
-	return answer.StatusCode, err
+	if _, err = io.Copy(io.Discard, answer.Body); err != nil {
+		return 0, fmt.Errorf("webhook: %w", err)
+	}
+	return answer.StatusCode, nil
 }
 
 // said is a text that an account writes to the bot.
