@@ -53,7 +53,7 @@ func (d *DB) Fill(ctx context.Context, n int, now time.Time) error {
 	if rebuild {
 		if err := d.execAll(ctx, `ALTER TABLE bookings ADD CONSTRAINT bookings_no_overlap EXCLUDE USING gist
 			(room_id WITH =, occupied WITH &&) WHERE (status IN ('pending', 'confirmed'))`,
-			`CREATE INDEX bookings_live_time ON bookings USING spgist (occupied) INCLUDE (room_id) WHERE status IN ('pending', 'confirmed')`); err != nil {
+			`CREATE INDEX bookings_live_time ON bookings USING spgist (occupied) INCLUDE (room_id, id) WHERE status IN ('pending', 'confirmed')`); err != nil {
 			return err
 		}
 	}
