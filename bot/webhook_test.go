@@ -1,16 +1,20 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"huiwu/bot/emulator"
+	"huiwu/handlers"
 )
 
 const secret = "s3cret_-"
@@ -140,3 +144,37 @@ func TestRun_RefusedWebhookIsAnError(t *testing.T) {
 		t.Errorf("Run with a webhook that Telegram refuses: %v", err)
 	}
 }
+
+// FuzzBot_Webhook brings anything to the webhook: it never panics, and without the secret nothing is handled.
+func FuzzBot_Webhook(f *testing.F) {
+	telegram := emulator.New(emulator.Options{})
+	api := httptest.NewServer(telegram.API())
+	f.Cleanup(func() { telegram.Close(); api.Close() })
+	b, err := New(Options{Token: telegram.Token(), APIURL: api.URL, Username: "huiwu_bot", Handlers: &talk{answer: quiet}, Store: newMemory(), WebhookURL: "https://example.org/webhook", WebhookSecret: "secret"})
+	if err != nil {
+		f.Fatal(err)
+	}
+	close(b.begun)
+	f.Cleanup(func() { b.drain(context.Background()); b.Close() })
+	for _, secret := range []string{"secret", "", "Secret", "secret "} {
+		for _, body := range []string{`{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":5,"type":"private"},"from":{"id":5},"text":"x"}}`, `{"update_id":2}`, `{}`, `[`, ``, `{"update_id":-1}`, strings.Repeat("x", maxUpdate+1)} {
+			f.Add(http.MethodPost, secret, []byte(body))
+		}
+	}
+	f.Add(http.MethodGet, "secret", []byte(nil))
+	f.Fuzz(func(t *testing.T, method, secret string, body []byte) {
+		r := &http.Request{Method: method, URL: &url.URL{Path: "/webhook"}, Header: http.Header{secretHeader: {secret}}, Body: io.NopCloser(bytes.NewReader(body))}
+		w := httptest.NewRecorder()
+		before := len(b.conversations.(*talk).seen())
+		b.Webhook().ServeHTTP(w, r)
+		if secret != "secret" && (w.Code != http.StatusUnauthorized || len(b.conversations.(*talk).seen()) != before) {
+			t.Errorf("secret %q was answered %d", secret, w.Code)
+		}
+		if w.Code == http.StatusInternalServerError || len(body) > maxUpdate && w.Code == http.StatusOK {
+			t.Errorf("%d bytes were answered %d", len(body), w.Code)
+		}
+	})
+}
+
+// quiet answers nothing.
+func quiet(context.Context, handlers.Event) (handlers.Reply, error) { return handlers.Reply{}, nil }
