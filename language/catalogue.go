@@ -3,6 +3,7 @@ package language
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -78,7 +79,9 @@ func (k *catalogue) match(f *roomForm, text string, span Span) *RoomMatch {
 	if len(found) == 0 {
 		found = k.exact(f)
 	}
-	found = k.within(found, f)
+	if kept := k.within(found, f); len(kept) > 0 || !k.inOtherWords(f) {
+		found = kept
+	}
 	switch {
 	case f.loose:
 		m.Candidates = k.numbers(found)
@@ -95,6 +98,23 @@ func (k *catalogue) match(f *roomForm, text string, span Span) *RoomMatch {
 		m.Candidates = k.numbers(k.similar(string(f.name)))
 	}
 	return m
+}
+
+// inOtherWords tells whether a building was named in a language that the catalogue does not use: it rules nothing out.
+func (k *catalogue) inOtherWords(f *roomForm) bool {
+	if f.building == "" || f.floor != 0 || len([]rune(f.building)) < 3 {
+		return false
+	}
+	for _, b := range k.buildings {
+		if isASCII(b) == isASCII(f.building) {
+			return false
+		}
+	}
+	return true
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0
 }
 
 func (k *catalogue) all() []int {

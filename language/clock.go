@@ -253,6 +253,9 @@ func (s *scan) hNotation(n number, add func(clock, int)) {
 	}
 	c := clock{hour: n.int(), half: fixedAbove(n.int())}
 	if m, ok := s.num(q + 1); ok && m.digits == 2 && m.val < 60 {
+		if n.val < 6 && !s.isHourAfter(m.end) && s.namesMeetingAt(s.skip(m.end)) {
+			return // "1h30 meeting" is a length
+		}
 		c.min, c.minutes = m.int(), true
 		s.withHalf(c, m.end, add)
 		return
@@ -260,6 +263,16 @@ func (s *scan) hNotation(n number, add func(clock, int)) {
 	if n.val >= 8 && q == n.end {
 		add(c, q+1)
 	}
+}
+
+// namesMeetingAt tells whether a word for what people meet for stands at p.
+func (s *scan) namesMeetingAt(p int) bool {
+	for _, w := range meetingNouns {
+		if s.literalAt(p, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // lengthAnnounced tells whether "for" stands before a number, so that 2h30 is a length.

@@ -154,9 +154,19 @@ func (e *expression) bonus() int {
 		if e.fromWord {
 			b += 4
 		}
+		if e.dottedHours() {
+			b += 40
+		}
 		return b
 	}
 	return e.from.bonus()
+}
+
+// dottedHours tells 周五9.30到11.30 from a range of dates: the day is said, and the minutes are round.
+func (e *expression) dottedHours() bool {
+	a, b := &e.from, &e.to
+	return a.hasDate && (a.date.form == dateWeekday || a.date.form == dateOffset) && !b.hasDate && a.clock.weak == weakDotted && b.clock.weak == weakDotted &&
+		a.clock.min%5 == 0 && b.clock.min%5 == 0
 }
 
 func (r *recurrence) bonus() int {

@@ -79,6 +79,9 @@ func (s *scan) dates(p int) []foundDate {
 	for _, t := range s.words(p) {
 		switch t.class {
 		case cDay:
+			if s.isName(p, t.end) {
+				continue
+			}
 			add(date{form: dateOffset, offset: t.val}, t.end)
 		case cDayPart:
 			off, part := unpackDayPart(t.val)
@@ -129,6 +132,9 @@ func (s *scan) weekdayDates(p int, t token, add func(date, int)) {
 	q := s.skip(end)
 	if n, ok := s.num(q); ok && q > t.end && n.digits == 2 && n.val > 12 && n.val <= 31 && !n.ord && s.standsAlone(n.end) && isLetter(s.peek(t.end-1)) {
 		add(date{form: dateCalendar, day: n.int(), also: t.val, named: true}, n.end)
+	}
+	if r, ok := s.literal(q, "week"); ok && isLetter(s.peek(p)) && wordEnds(s.runes, r) && !isDigit(s.peek(s.skip(r))) && s.standsAlone(r) {
+		add(date{form: dateShifted, base: &d, shift: length{days: 7}}, r)
 	}
 	if r, ok := s.literal(q, "after next"); ok {
 		nd := d

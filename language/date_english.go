@@ -101,6 +101,23 @@ func (s *scan) dayMonth(n number, add func(date, int)) {
 	}
 }
 
+// isName tells the name Tom from the short form of tomorrow: it has a capital and no time follows it.
+func (s *scan) isName(p, end int) bool {
+	if end-p != 3 || !s.literalAt(p, "tom") || s.typed(p) == 't' || s.typed(p+1) != 'o' {
+		return false
+	}
+	q := s.skip(end)
+	if isDigit(s.peek(q)) {
+		return false
+	}
+	for _, c := range []class{cPart, cAt, cFrom, cClockWord} {
+		if _, ok := s.word(q, c); ok {
+			return false
+		}
+	}
+	return true
+}
+
 // standsAlone tells whether nothing that is counted follows: "the 15th", but not "the 2nd floor".
 func (s *scan) standsAlone(p int) bool {
 	q := s.skip(p)

@@ -119,8 +119,13 @@ func (s *scan) countsSomething(p int) bool {
 	if s.literalAt(q, "周会") || s.literalAt(q, "月会") || s.literalAt(q, "年会") || s.literalAt(q, "季度会") {
 		return false
 	}
+	if q > p && isHan(s.peek(q)) && s.likeRoomNumber(p) {
+		return s.countsAfterSpace(q)
+	}
 	switch r := s.peek(q); r {
-	case '点', '时', ':', '年', '月', '楼', '层', '座', '次', '杯', '场', '%', '分', '室', '度':
+	case ':':
+		return isDigit(s.peek(q + 1))
+	case '点', '时', '年', '月', '楼', '层', '座', '次', '杯', '场', '%', '分', '室', '度':
 		return true
 	}
 	for _, c := range []class{cPerson, cMeasure, cUnit, cRoomWord} {
@@ -129,6 +134,26 @@ func (s *scan) countsSomething(p int) bool {
 		}
 	}
 	return false
+}
+
+// likeRoomNumber tells whether three digits or more end at p.
+func (s *scan) likeRoomNumber(p int) bool {
+	return isDigit(s.peek(p-1)) && isDigit(s.peek(p-2)) && isDigit(s.peek(p-3))
+}
+
+// countsAfterSpace tells what is counted by a large number written apart: 120 人, 100 分钟; not 302 周例会.
+func (s *scan) countsAfterSpace(q int) bool {
+	for _, c := range []class{cPerson, cRoomWord, cServiceUnit} {
+		t, ok := s.word(q, c)
+		if ok && c == cServiceUnit {
+			_, ok = s.word(s.optional(t.end, cOf), cService)
+		}
+		if ok && !s.notPeople(t.end) {
+			return true
+		}
+	}
+	t, ok := s.word(q, cUnit)
+	return ok && t.end-q > 1 && t.val <= unitHour
 }
 
 // separatedDates reads numbers with marks between: 2015-03-03, 3/3/2015, 12.09.17, 2/15, 26.9.
@@ -273,6 +298,6 @@ func (s *scan) isHourAfter(p int) bool {
 	case '点', '%':
 		return true
 	}
-	_, ok := s.word(q, cAmPm)
-	return ok
+	t, ok := s.word(q, cAmPm)
+	return ok && (q == p || t.end-q > 1)
 }

@@ -71,6 +71,12 @@ func (s *scan) datesAfter(f foundDate, out []foundDate) []foundDate {
 	switch {
 	case s.peek(q) == '第':
 		s.ordinalDay(q, counted)
+	case s.literalAt(q, "上班第一天"), s.literalAt(q, "上班首日"), s.literalAt(q, "开工第一天"):
+		r := q + len([]rune("上班首日"))
+		if s.peek(q+2) == '第' {
+			r++
+		}
+		counted(1, nthWorkday, r)
 	case s.peek(q) == '首':
 		if r, ok := s.literal(q, "首个"); ok {
 			s.countedDay(1, r, counted)

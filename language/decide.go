@@ -7,6 +7,10 @@ import (
 
 // decide finds the intent from the cues and from what was understood.
 func (s *scan) decide(r *Reading, items []item, split int) {
+	if from, to, ok := s.renamed(); ok {
+		s.rename(r, from, to)
+		return
+	}
 	has := func(cue int) bool { at, _ := s.cueAt(cue); return at >= 0 }
 	ans := s.answer()
 	switch {
@@ -16,7 +20,7 @@ func (s *scan) decide(r *Reading, items []item, split int) {
 		r.Intent = IntentProblem
 	case has(cueCancel):
 		r.Intent = IntentCancel
-	case s.isChange(r, has, split):
+	case s.isChange(r, items, has, split):
 		r.Intent = IntentChange
 		s.fillChange(r, items, split)
 	case ans != nil && s.isAnswer(r, ans, has):
@@ -100,12 +104,12 @@ func (s *scan) isProblem(r *Reading, has func(int) bool) bool {
 	return true
 }
 
-func (s *scan) isChange(r *Reading, has func(int) bool, split int) bool {
+func (s *scan) isChange(r *Reading, items []item, has func(int) bool, split int) bool {
 	if r.Headcount != nil && r.Headcount.Delta != 0 && !has(cueBook) {
 		return true
 	}
 	at, end := s.cueAt(cueChange)
-	c := s.change(nil)
+	c := s.change(items)
 	if at < 0 {
 		return (c.Bigger || c.Smaller || c.Extend != 0 || c.Shift != 0) && !has(cueBook) && (r.Time == nil || r.Time.Kind == KindDuration) || c.Other && len(s.runes) < 18 && r.Time == nil
 	}

@@ -252,7 +252,7 @@ func (s *scan) numberPart(l *length, n number, later bool) (int, bool) {
 	val := n.val
 	q := s.lettersAfter(n.end)
 	if t, ok := s.word(q, cUnitShort); ok && q == n.end && n.digits > 0 {
-		if t.val == unitMinute && s.peek(t.end-1) == 'm' && n.val > 600 {
+		if t.val == unitMinute && s.peek(t.end-1) == 'm' && n.val > 600 || t.val == unitSecond && isHan(s.peek(t.end)) {
 			return q, false
 		}
 		l.add(val, t.val)
@@ -296,7 +296,7 @@ func (s *scan) numberPart(l *length, n number, later bool) (int, bool) {
 	if !counted && s.peek(q) == '月' && !s.spaced(q) {
 		return q, false
 	}
-	if n.digits == 4 && s.peek(q) == '年' {
+	if n.digits == 4 && s.peek(q) == '年' || q > n.end && isHan(s.peek(q)) && s.likeRoomNumber(n.end) && !s.countsAfterSpace(q) {
 		return q, false
 	}
 	r, ok := s.takeUnit(l, val, q, later)

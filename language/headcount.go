@@ -44,7 +44,7 @@ func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch
 	if s.afterRoom(p) && n.digits >= 3 {
 		return
 	}
-	if n.end == 0 || n.ord || n.frac || n.digits > 6 {
+	if n.end == 0 || n.ord || n.frac || n.digits > 6 || p >= 4 && s.literalAt(p-4, "the ") && !s.literalAt(s.skip(n.end), "of us") {
 		return
 	}
 	val, end := n.int(), n.end
@@ -110,6 +110,8 @@ func (s *scan) notPeople(p int) bool {
 		return s.peek(p-1) == '人'
 	case '单':
 		return true
+	case '团':
+		return s.peek(p-1) == '人' && s.peek(p+1) != '建' && s.peek(p+1) != '队'
 	}
 	return false
 }
@@ -175,7 +177,7 @@ func (s *scan) countsUnit(p int) bool {
 
 // englishPeople reads "for 12", "party of 8", "headcount 20", "me and 3 others".
 func (s *scan) englishPeople(p int, add func(headcountMatch, int, int)) {
-	for _, lead := range []string{"for about ", "for around ", "for ", "seating for ", "seats "} {
+	for _, lead := range []string{"for about ", "for around ", "for ", "make it ", "seating for ", "seats "} {
 		q, ok := s.literal(p, lead)
 		if !ok {
 			continue
@@ -184,14 +186,17 @@ func (s *scan) englishPeople(p int, add func(headcountMatch, int, int)) {
 		if !ok || n.ord || n.han || n.digits > 4 || s.countsSomething(n.end) || s.isHourAfter(n.end) || s.tied(s.skip(q), n.end) {
 			return
 		}
+		if lead == "make it " && n.val <= 12 {
+			return // an hour
+		}
 		if s.peopleEnd(n.end) && !s.isTimeAfter(n.end) {
-			add(headcountMatch{n: n.int(), bare: true, approx: lead != "for "}, p, n.end)
+			add(headcountMatch{n: n.int(), bare: true, approx: lead == "for about " || lead == "for around "}, p, n.end)
 		}
 		return
 	}
-	for _, lead := range []string{"party of ", "team of ", "group of ", "headcount ", "headcount: ", "headcount is ", "attendees: ", "people: ", "pax: ", "capacity ", "capacity of ", "capacity for ", "seats ", "fits ", "fit ", "holds "} {
+	for _, lead := range []string{"we are ", "we're ", "we will be ", "we'll be ", "there are ", "there will be ", "there'll be ", "party of ", "team of ", "group of ", "headcount ", "headcount: ", "headcount is ", "attendees: ", "people: ", "pax: ", "capacity ", "capacity of ", "capacity for ", "seats ", "fits ", "fit ", "holds "} {
 		if q, ok := s.literal(p, lead); ok {
-			if n, ok := s.num(q); ok && !n.ord {
+			if n, ok := s.num(q); ok && !n.ord && (s.runes[p] != 'w' && s.runes[p] != 't' || s.peopleEnd(n.end) || s.personAfter(n.end)) {
 				add(headcountMatch{n: n.int()}, p, s.optional(n.end, cPerson))
 			}
 		}
@@ -204,6 +209,8 @@ func (s *scan) englishPeople(p int, add func(headcountMatch, int, int)) {
 		}
 	}
 }
+
+func (s *scan) personAfter(p int) bool { _, ok := s.word(s.skip(p), cPerson); return ok }
 
 // peopleEnd tells whether a number that nothing counts may stand for people: "for 12 tomorrow", "for 12, 3pm".
 func (s *scan) peopleEnd(p int) bool {

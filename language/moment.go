@@ -49,7 +49,7 @@ func (s *scan) anchorBefore(p int) bool {
 	if s.peek(q-1) == '@' {
 		return true
 	}
-	for _, w := range []string{"at", "around", "about", "by", "until", "till", "from", "say", "开始", "after", "before", "it to", "move to", "change to", "meeting to"} {
+	for _, w := range []string{"at", "around", "about", "by", "until", "till", "from", "say", "开始", "after", "before", "it to", "move to", "change to", "meeting to", "make it"} {
 		start := q - len([]rune(w))
 		if start < 0 || start > 0 && isLetter(s.peek(start-1)) && isLetter(rune(w[0])) {
 			continue
@@ -139,6 +139,9 @@ func (m *moment) withDate(d date, end int) (moment, bool) {
 	n := *m
 	n.end = end
 	if !m.hasDate {
+		if m.hasClock && d.form == dateMonth && d.year > 0 && d.month == 1 {
+			return n, false // 4点 2027年预算会: a year alone says no day
+		}
 		n.date, n.hasDate, n.dateLast = d, true, m.hasClock
 		if d.part > 0 && n.part == 0 {
 			n.part = d.part

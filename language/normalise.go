@@ -48,6 +48,15 @@ func (s *source) span(from, to int) Span {
 	return Span{s.at[from], end + size}
 }
 
+// typed is the rune at p as it was typed, in half width.
+func (s *source) typed(p int) rune {
+	r, _ := utf8.DecodeRuneInString(s.text[s.at[p]:])
+	if r >= 0xff01 && r <= 0xff5e {
+		r -= 0xfee0
+	}
+	return r
+}
+
 // fold is one rune in normal form, 0 for a rune that is not read at all.
 func fold(r rune) rune {
 	if r < 0x80 {

@@ -78,7 +78,7 @@ func (s *scan) decimal(p int) number {
 			scale /= 10
 		}
 		n.end, n.frac = q, true
-	} else if n.han && r == '点' && hanDigit(s.peek(n.end+1)) >= 0 {
+	} else if n.han && r == '点' && hanDigit(s.peek(n.end+1)) >= 0 && !s.hourThenLength(n) {
 		scale := 0.1
 		q := n.end + 1
 		for ; hanDigit(s.peek(q)) >= 0; q++ {
@@ -88,6 +88,12 @@ func (s *scan) decimal(p int) number {
 		n.end, n.frac = q, true
 	}
 	return n
+}
+
+// hourThenLength tells 十点|一个半小时, 四点|俩小时 from 两点五个小时.
+func (s *scan) hourThenLength(n number) bool {
+	r := s.peek(n.end + 1)
+	return r == '俩' || r == '两' || s.peek(n.end+2) == '个' && (r != '五' || n.val > 4)
 }
 
 func hanDigit(r rune) int {

@@ -69,7 +69,7 @@ func (s *scan) rangeTo(p int, a *moment, q int, fromWord, needEnd bool, out *[]e
 		return
 	}
 	for _, b := range s.moments(q) {
-		if !rangeEnds(a, &b, fromWord) {
+		if !rangeEnds(a, &b, fromWord || !needEnd && s.bareHours(p, b.end)) {
 			continue
 		}
 		end := b.end
@@ -90,6 +90,34 @@ func (s *scan) rangeTo(p int, a *moment, q int, fromWord, needEnd bool, out *[]e
 		}
 		*out = append(*out, expression{from: *a, to: b, isRange: true, fromWord: fromWord || closed, start: p, end: end})
 	}
+}
+
+// bareHours tells whether two bare numbers between p and end can only be hours, "7 to 8 in 302": they open the text or
+// a part of it, and a room or nothing follows.
+func (s *scan) bareHours(p, end int) bool {
+	if p > 0 && !s.breaksAfter(p-1) || !isDigit(s.peek(p)) && !isLetter(s.peek(p)) {
+		return false
+	}
+	for q := p - 1; q >= 0; q-- {
+		if s.breaks(q) {
+			break
+		}
+		if s.runes[q] != ' ' {
+			return false
+		}
+	}
+	q := s.skip(end)
+	if q >= len(s.runes) || s.breaks(q) && p == 0 {
+		return p == 0 && q < len(s.runes)
+	}
+	if s.literalAt(q, "in ") || s.literalAt(q, "room ") {
+		return true
+	}
+	_, room := s.word(q, cRoom)
+	if !room {
+		_, room = s.standingNumber(q)
+	}
+	return room
 }
 
 // rangeEnds tells whether a and b can be the two ends of one range.

@@ -20,7 +20,8 @@ type recurrence struct {
 	month    int
 	toMonth  int
 	part     int
-	minutes  int // every so many minutes
+	minutes  int  // every so many minutes
+	kind     bool // said as the kind of a meeting, "quarterly meeting": a schedule only when no time is said
 	count    int
 	start    int
 	end      int
@@ -62,9 +63,13 @@ func (s *scan) recurrences(p int) []recurrence {
 
 // adverbs reads daily, weekly, 每周, 每月 and what follows them.
 func (s *scan) adverbs(p int, t token, add func(recurrence, int)) {
-	r := recurrence{unit: t.val % 100, interval: t.val/100 + 1}
+	kind := s.isAdjective(p, t.end)
+	if kind && !s.generic(t.end) {
+		return
+	}
+	r := recurrence{unit: t.val % 100, interval: t.val/100 + 1, kind: kind}
 	if t.val/100 == 2 { // twice a year
-		r = recurrence{unit: unitMonth, interval: 6}
+		r = recurrence{unit: unitMonth, interval: 6, kind: kind}
 	}
 	switch s.peek(t.end - 1) {
 	case '晚':
@@ -80,6 +85,31 @@ func (s *scan) adverbs(p int, t token, add func(recurrence, int)) {
 	if q, ok := s.literal(s.skip(t.end), "on "); ok {
 		s.onWeekdays(r, s.skip(q), add)
 	}
+}
+
+// isAdjective tells whether a word such as weekly names the kind of meeting, "weekly sync", not the schedule: "every
+// week" and "weekly on monday" do that.
+func (s *scan) isAdjective(p, end int) bool {
+	if !isLetter(s.peek(p)) || s.literalAt(p, "every") || s.literalAt(p, "each") {
+		return false
+	}
+	q := s.skip(end)
+	if !isLetter(s.peek(q)) {
+		return false
+	}
+	for _, t := range s.words(q) {
+		switch t.class {
+		case cAbout, cAt, cOn, cFrom, cUntil, cAnd, cFor, cIn, cEvery, cWeekday, cWeekdays, cDay, cDayPart, cPart, cClockWord, cMonth, cNext, cThis, cWeekWord, cAllDay, cDigitWord, cHalf, cQuarter:
+			return false
+		}
+	}
+	return true
+}
+
+// generic tells whether only a word such as meeting follows.
+func (s *scan) generic(p int) bool {
+	t, ok := s.word(s.skip(p), cMeet)
+	return ok && (s.skip(t.end) >= len(s.runes) || !isLetter(s.peek(s.skip(t.end))))
 }
 
 // every reads "every other thursday", 每两周周四, "every monday and wednesday", "each 4/15", 每半个钟头.

@@ -61,7 +61,7 @@ func (s *scan) catalogueRooms(p int, c *catalogue, add func(roomForm, int)) {
 	}
 	f := roomForm{from: p, to: end, key: keys, name: s.runes[p:end]}
 	score := perRune*(end-p) + 6
-	if t, ok := s.word(s.skip(end), cRoomWord); ok && bare || ok && isLetter(s.peek(end-1)) {
+	if t, ok := s.word(s.skip(end), cRoomWord); ok && (bare || isLetter(s.peek(end-1))) && (s.skip(end) == end || s.runes[s.skip(end)] != '机') {
 		f.to = t.end
 		score += perRune * (t.end - end)
 	}
@@ -149,6 +149,11 @@ func (s *scan) roomAt(p, q int, building string, floor int, c *catalogue, add fu
 	if end, ok := s.roomCode(q, building != "" || floor != 0); ok {
 		s.withRoomWord(f, q, end, add)
 	}
+	if end, ok := s.standingNumber(q); ok {
+		f := f
+		f.to, f.name = end, s.runes[q:end]
+		add(f, perRune*(end-p)-1)
+	}
 	if isHan(s.runes[q]) {
 		s.hanName(f, q, add)
 	}
@@ -178,6 +183,10 @@ func (s *scan) afterRoomWord(f roomForm, q int, t token, add func(roomForm, int)
 	if n, ok := s.num(r); ok && n.digits == 0 && !n.ord && isLetter(s.peek(q)) && n.val < 100 && t.val == 3 && !s.countsSomething(n.end) && !s.isHourAfter(n.end) {
 		f.to, f.name = n.end, []rune(itoa(n.int()))
 		add(f, perRune*(n.end-f.from)+4)
+	}
+	if digits, end, ok := s.spokenDigits(r); ok && t.val == 3 {
+		f.to, f.name = end, digits
+		add(f, perRune*(end-f.from)+4)
 	}
 	word := string(s.runes[q:t.end])
 	if generic := genericRooms[word]; !generic || f.floor != 0 || f.building != "" {
@@ -214,66 +223,15 @@ var genericRooms = map[string]bool{
 	"lounge": true, "suite": true, "theatre": true, "theater": true, "classroom": true, "会堂": true, "机房": true, "休息室": true, "seminar room": true,
 }
 
-// roomCode is the end of a room number at p: A301, 301, E-202; digits alone only where a room word or a place says so.
-func (s *scan) roomCode(p int, placed bool) (int, bool) {
-	q := p
-	for isLetter(s.peek(q)) && q-p < 3 {
-		q++
-	}
-	letters := q - p
-	if letters > 0 && (isLetter(s.peek(q)) || letters > 2) || p > 0 && (isLetter(s.peek(p-1)) || isDigit(s.peek(p-1))) {
-		return p, false
-	}
-	if letters > 0 && s.peek(q) == '-' {
-		q++
-	}
-	digits := q
-	for isDigit(s.peek(q)) {
-		q++
-	}
-	n := q - digits
-	if n == 3 && letters == 0 && s.roomNumberBefore(p) && !s.countsSomething(q) && !s.isHourAfter(q) && s.peek(q) != '号' {
-		return q, true
-	}
-	if n == 0 && letters == 0 && s.nums[p].han && s.nums[p].digits >= 3 && s.nums[p].digits <= 4 {
-		return s.nums[p].end, true
-	}
-	switch {
-	case n == 0 || n > 4:
-		return p, false
-	case s.peek(q) == ':' && isDigit(s.peek(q+1)) || s.peek(q) == '年' || s.isHourAfter(q):
-		return p, false
-	case letters > 0 && n >= 3:
-		return q, true
-	case placed && n >= 3 && !s.countsSomething(q):
-		return q, true
-	}
-	return q, s.roomWordAt(q)
-}
-
-// roomNumberBefore tells whether the word before a bare number leads to a place: 在302, "in 302".
-func (s *scan) roomNumberBefore(p int) bool {
-	if len(s.catalogue.rooms) > 0 {
-		return false
-	}
-	switch s.peek(p - 1) {
-	case '在', '去', '到', '用':
-		return true
-	}
-	return p >= 3 && s.literalAt(p-3, "in ") && !isLetter(s.peek(p-4))
-}
-
 // withRoomWord adds a numbered room with the room word after it.
 func (s *scan) withRoomWord(f roomForm, q, end int, add func(roomForm, int)) {
-	f.to, f.name = end, s.runes[q:end]
-	if n := s.nums[q]; n.han && n.digits >= 3 {
-		f.name = []rune(itoa(n.int()))
-	}
+	f.to, f.name = end, plainDigits(s.runes[q:end])
 	r := end
 	if s.peek(r) == '号' || s.peek(r) == '#' {
 		r++
 	}
-	if t, ok := s.word(s.skip(r), cRoomWord); ok && t.val != 2 || ok && t.end-s.skip(r) <= 2 && t.val != 3 {
+	at := s.skip(r)
+	if t, ok := s.word(at, cRoomWord); ok && (t.val != 2 || t.end-at <= 2) && (at == r || t.val == 3 || genericRooms[string(s.runes[at:t.end])] && s.runes[at] != '机') {
 		f.to = t.end
 	}
 	add(f, perRune*(f.to-f.from)+5)
@@ -311,7 +269,7 @@ func (s *scan) nameBonus(q, r int) int {
 }
 
 // nameStops are characters that end what could be the name of a room.
-var nameStops = runeSet("的个间订定约借用在去到开给改换要是把从和跟与找有无没人帮想来让想请看查下里空哪什么些那这里预,能坐不需安排")
+var nameStops = runeSet("的个间订定约借用在去到开给改换要是把从和跟与找有无没人帮想来让想请看查下里空哪什么些那这里预留,能坐不需安排")
 
 func runeSet(s string) map[rune]bool {
 	m := map[rune]bool{}

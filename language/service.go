@@ -99,6 +99,11 @@ func (s *scan) insideWord(t token, p int) bool {
 	if next == '会' && s.peek(t.end+1) != '议' {
 		return true
 	}
+	for _, w := range []string{"活动", "培训", "比赛", "大赛", "沙龙", "课", "讲座", "展", "品鉴", "采购", "文化", "艺"} {
+		if s.literalAt(t.end, w) {
+			return true
+		}
+	}
 	if t.end-p == 1 {
 		switch next {
 		case '平', '利', '务', '馆', '话', '厅', '室', '电', '管', '泥', '库', '准', '杯', '几', '文', '产', '会', '费', '质', '污', '漏':

@@ -4,7 +4,8 @@ import "strings"
 
 // titleOf is what is left of a text once everything understood is taken away, without filler.
 func (s *scan) titleOf(items []item) (string, Span) {
-	if from, to, ok := s.quoted(); ok {
+	from, to, quoted := s.quoted()
+	if quoted && !s.goesOn(to+1) {
 		return s.titleText(from, to)
 	}
 	covered := make([]bool, len(s.runes)+1)
@@ -17,6 +18,9 @@ func (s *scan) titleOf(items []item) (string, Span) {
 		}
 	}
 	bestFrom, bestTo, bestScore := 0, 0, 0
+	if quoted {
+		clear(covered[from-1 : to+1])
+	}
 	for p := 0; p < len(s.runes); {
 		if covered[p] || s.breaks(p) {
 			p++
@@ -25,6 +29,9 @@ func (s *scan) titleOf(items []item) (string, Span) {
 		q := p
 		for q < len(s.runes) && !covered[q] && !s.breaks(q) {
 			q++
+		}
+		if p > 0 && covered[p-1] && s.literalAt(p, "'s ") { // tomorrow's client visit
+			p += 2
 		}
 		from, to, led := s.trimmed(p, q)
 		if score := s.titleScore(from, to, led); score > bestScore {
@@ -88,6 +95,11 @@ func (s *scan) quoted() (from, to int, ok bool) {
 	return 0, 0, false
 }
 
+// goesOn tells whether a title goes on behind its quoted part: “三年规划”研讨会.
+func (s *scan) goesOn(p int) bool {
+	return isHan(s.peek(p)) && len(s.words(p)) == 0 || isHan(s.peek(p)) && isHan(s.peek(p+1)) && !s.startsOther(p, p) && s.fillerFrom(p, len(s.runes)) == p
+}
+
 // trimmed takes filler off both ends; led when a phrase such as 主题是 announced the title.
 func (s *scan) trimmed(from, to int) (int, int, bool) {
 	for p := from; p < to; p++ {
@@ -100,7 +112,7 @@ func (s *scan) trimmed(from, to int) (int, int, bool) {
 	}
 	for changed := true; changed && from < to; {
 		changed = false
-		for from < to && s.isTrim(from) {
+		for from < to && s.isTrim(from) && !s.opensQuote(from, to) {
 			from++
 		}
 		if end := s.fillerFrom(from, to); end > from {
@@ -128,9 +140,19 @@ func (s *scan) leadInside(p int, t token) bool {
 	return t.end-p > 2
 }
 
+// opensQuote tells whether the mark at from is closed again inside the stretch.
+func (s *scan) opensQuote(from, to int) bool {
+	for p := from + 1; p < to-1; p++ {
+		if s.runes[from] == '“' && s.runes[p] == '”' {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *scan) isTrim(p int) bool {
 	switch r := s.runes[p]; r {
-	case ' ', '-', ':', '\'', '"', '/', '+', '*', '#', '_', '”', '“', '.', '=', '<', '>', '@', '·', '&':
+	case ' ', '-', ':', '\'', '"', '/', '+', '*', '#', '_', '”', '“', '.', '=', '@', '·', '&':
 		return true
 	}
 	return false
@@ -153,7 +175,7 @@ func (s *scan) fillerFrom(from, to int) int {
 // startsWord refuses filler that is only the start of a longer word: 开题报告, 用户访谈.
 func (s *scan) startsWord(from int, t token) bool {
 	if t.end-from > 1 || isLetter(s.runes[from]) {
-		return isLetter(s.runes[from]) && s.peek(t.end) == '-'
+		return isLetter(s.runes[from]) && (s.peek(t.end) == '-' || t.end-from == 1 && isHan(s.peek(t.end)))
 	}
 	next := s.peek(t.end)
 	for _, r := range longerWords[s.runes[from]] {

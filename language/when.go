@@ -45,8 +45,32 @@ func collect(items []*item) when {
 	}
 	if w.recurrence == nil {
 		w.count = 0
+		w.leaveLength(items)
 	}
 	return w
+}
+
+// leaveLength gives a length back to the title when it cannot be the meeting's: a second one beside a start and an end,
+// and months and years beside an hour (一季度工作会, "five-year plan").
+func (w *when) leaveLength(items []*item) {
+	if w.length == nil || !w.hasFrom || !w.from.hasClock {
+		return
+	}
+	if ends := w.isRange && w.to.hasClock; !ends && w.length.months == 0 && w.length.years == 0 {
+		return
+	}
+	for _, it := range items {
+		if it.kind == itemLength && it.length == w.length {
+			it.unused = true
+			for i := 0; i+1 < len(w.spans); i += 2 {
+				if w.spans[i] == it.start {
+					w.spans = append(w.spans[:i], w.spans[i+2:]...)
+					break
+				}
+			}
+		}
+	}
+	w.length = nil
 }
 
 func (w *when) takeRecurrence(r *recurrence) bool {
@@ -150,6 +174,10 @@ func (w *when) takeMoment(m *moment) bool {
 // such as quarterly beside a plain date is part of the title, and the date stands.
 func (w *when) recur() {
 	r, d := w.recurrence, &w.from.date
+	if r != nil && r.kind && w.hasFrom && (w.from.hasClock || w.from.hasDate) {
+		w.recurrence, w.recurrenceItem.unused = nil, true
+		return
+	}
 	if r == nil || !w.hasFrom || !w.from.hasDate || len(r.weekdays) > 0 || r.monthDay != 0 || r.workdays || r.month > 0 {
 		return
 	}
