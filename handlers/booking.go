@@ -110,12 +110,8 @@ func (b *booking) beginAt(ctx context.Context, t *turn) (Reply, error) {
 	if !t.may(conference.ActionBook, 0) {
 		return Reply{}, conference.Refuse(conference.CodeForbidden)
 	}
-	t.open(b.name())
-	r, err := b.card(ctx, t, d, nil)
-	for i := range r.Messages {
-		r.Messages[i].Edit = 0 // the list stays
-	}
-	return r, err
+	t.open(b.name()).Beside = t.Button.MessageID // the list stays
+	return b.card(ctx, t, d, nil)
 }
 
 // tap does what a button of the draft says: "op value".
@@ -200,7 +196,7 @@ func (b *booking) confirm(ctx context.Context, t *turn, d *draft) (Reply, error)
 	made, err := b.commit(ctx, t, d)
 	switch code := conference.CodeOf(err); code {
 	case "":
-	case conference.CodeDuplicate, conference.CodeStale, conference.CodeBookingOver:
+	case conference.CodeStale, conference.CodeBookingOver:
 		t.close()
 		return Reply{}, err
 	case conference.CodeInternal, conference.CodeUnavailable, conference.CodeForbidden, conference.CodeNotFound:
@@ -250,8 +246,18 @@ func (b *booking) became(ctx context.Context, t *turn, id int64) (Reply, error) 
 func (b *booking) commit(ctx context.Context, t *turn, d *draft) (conference.Booking, error) {
 	if d.Booking != 0 {
 		made, err := b.store.ChangeBooking(ctx, t.change(), d.Booking, d.Revision, d.edit(b.settings.Zone))
-		return made, wrap("change booking", err)
+		return b.unlessDone(ctx, made, wrap("change booking", err))
 	}
 	made, err := b.store.Book(ctx, t.change(), d.request(b.settings.Zone))
-	return made, wrap("book", err)
+	return b.unlessDone(ctx, made, wrap("book", err))
+}
+
+// unlessDone is the booking as it stands where the update had its effect in an earlier life of ours, which ended before
+// the draft moved on.
+func (b *booking) unlessDone(ctx context.Context, made conference.Booking, err error) (conference.Booking, error) {
+	if conference.CodeOf(err) != conference.CodeDuplicate {
+		return made, err
+	}
+	m, err := b.agenda.Meeting(ctx, subjectOf(err).ID)
+	return m.Booking, wrap("look at the booking again", err)
 }

@@ -34,6 +34,8 @@ type dialog struct {
 	Nonce int64 `json:"n"`
 	// Card is the message that shows the dialog, 0 until it has gone out.
 	Card int `json:"m,omitempty"`
+	// Beside is the message whose button opened the dialog, where that message stays as it is; 0 for none.
+	Beside int `json:"bs,omitempty"`
 	// Expect is what a bare answer is read as.
 	Expect language.Slot `json:"e,omitempty"`
 	// LastUpdate moved the dialog last: the same update again changes nothing.
@@ -131,7 +133,7 @@ func (t *turn) lostButton() (Reply, error) {
 func (t *turn) dialogMessage(text Text, keyboard Keyboard) Message {
 	m := Message{Chat: t.Chat.ID, Text: text, Keyboard: keyboard, DialogCard: true}
 	switch {
-	case t.Button != nil:
+	case t.Button != nil && (t.dialog == nil || t.Button.MessageID != t.dialog.Beside):
 		m.Edit = t.Button.MessageID
 	case t.dialog != nil:
 		m.Replace = t.dialog.Card

@@ -105,12 +105,8 @@ func (c *invite) begin(ctx context.Context, t *turn) (Reply, error) {
 	if over(m.Booking, t.now) {
 		return Reply{}, conference.Refuse(conference.CodeBookingOver)
 	}
-	t.open(c.name())
-	r, err := c.at(ctx, t, inviteDraft{Booking: m.Booking.ID}, pickHome)
-	for i := range r.Messages {
-		r.Messages[i].Edit = 0
-	}
-	return r, err
+	t.open(c.name()).Beside = t.Button.MessageID
+	return c.at(ctx, t, inviteDraft{Booking: m.Booking.ID}, pickHome)
 }
 
 // at keeps the draft and shows it at a view.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 
 	qrcode "github.com/skip2/go-qrcode"
 
@@ -15,12 +16,16 @@ func (c *invite) send(ctx context.Context, t *turn, d inviteDraft) (Reply, error
 		ids[i] = p.ID
 	}
 	added, err := c.store.Invite(ctx, t.change(), d.Booking, ids)
-	if err != nil {
+	done := conference.CodeOf(err) == conference.CodeDuplicate // in an earlier life of ours
+	if err != nil && !done {
 		return Reply{}, err
 	}
 	m, err := c.store.Meeting(ctx, d.Booking)
 	if err != nil {
 		return Reply{}, err
+	}
+	if done {
+		added = slices.DeleteFunc(m.Attendees, func(a conference.Attendee) bool { return !slices.Contains(ids, a.Person.ID) })
 	}
 	t.close()
 	return toast(t.label("attendance.invited", "n", len(added))).with(t.edit(t.sentCard(m.Booking, added))), nil

@@ -239,19 +239,16 @@ func (c *tea) begin(ctx context.Context, t *turn, d teaDraft) (Reply, error) {
 	} else {
 		t.reopen(c.name())
 	}
+	if entry {
+		t.dialog.Beside = t.Button.MessageID
+	}
 	if d.Booking == 0 {
 		t.dialog.Step = teaBooking
 	}
 	if err := t.keep(d); err != nil {
 		return Reply{}, err
 	}
-	r, err := c.show(ctx, t)
-	if entry {
-		for i := range r.Messages {
-			r.Messages[i].Edit = 0
-		}
-	}
-	return r, err
+	return c.show(ctx, t)
 }
 
 // tapped answers the draft's buttons.
@@ -318,6 +315,9 @@ func (d *teaDraft) set(what, value string) error {
 func (c *tea) send(ctx context.Context, t *turn, d teaDraft) (Reply, error) {
 	task, err := c.store.OrderTea(ctx, t.change(), conference.TeaRequest{
 		BookingID: d.Booking, Tea: d.Tea, Cups: d.Cups, At: d.At, Note: d.Note})
+	if conference.CodeOf(err) == conference.CodeDuplicate {
+		t.close() // ordered in an earlier life of ours
+	}
 	if err != nil {
 		return Reply{}, err
 	}
