@@ -30,7 +30,7 @@ A-1002 11月25日 周三 09:00–10:00
 [11月24日 周二 15:00 例会]
 [11月25日 周三 09:00 Planning <2027>]`)
 	p.taps("11月25日")
-	p.reads("✅ 已预订 A-1002", "发起：Sales Anna", "邀请：参加 0 · 未答 1", "[加入日历]")
+	p.reads("✅ 已预订 A-1002", "发起：Sales Anna", "邀请：参加 0 · 未答复 1", "[加入日历]")
 	if strings.Contains(p.last(), "取消预订") {
 		t.Error("a guest of the meeting is offered to cancel it")
 	}

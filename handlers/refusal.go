@@ -51,7 +51,10 @@ func (h *Handlers) redraw(ctx context.Context, t *turn, err error) (Reply, error
 		r.Toast = t.label("error.stale")
 	}
 	d := h.drawers[subjectOf(err).Kind]
-	if d == nil {
+	if d == nil { // nothing that could be brought up to date
+		if stale {
+			r.Toast = t.label("core.button_over")
+		}
 		return r, nil
 	}
 	m, drawErr := d.draw(ctx, t.viewer, subjectOf(err).ID)

@@ -112,6 +112,7 @@ func (s *story) invite() {
 	s.organiser.press(s.say("邀请这 1 人", "Invite (1)"))
 	s.accepts(s.attendee)
 	s.seesBooking(s.say("参加 1", "1 coming"))
+	s.organiser.press(s.say("再邀请", "Invite more"))
 	s.organiser.press(s.say("邀请链接、二维码", "Link and QR code"))
 	s.guest.start(s.inviteLink())
 	s.accepts(s.guest)
@@ -161,7 +162,7 @@ func (s *story) move() {
 	s.organiser.say(s.say("把会改到四点", "move the meeting to 4pm"))
 	s.organiser.see(s.say("修改预订 A-1001", "Change A-1001"), "16:00–18:30")
 	s.organiser.press(s.say("确认修改", "Change it"))
-	s.seesBooking("16:00–18:30", s.say("未答 2", "2 to answer"))
+	s.seesBooking("16:00–18:30", s.say("未答复 2", "2 to answer"))
 	for _, p := range []phone{s.attendee, s.guest} {
 		p.see(s.say("会议改了时间，请重新答复", "The meeting has a new time, please answer again"), "16:00–18:30")
 	}
