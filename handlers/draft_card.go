@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,7 +40,7 @@ func (b *booking) present(ctx context.Context, t *turn, d *draft, problem error,
 	keys := b.overview(t, d)
 	switch ways := b.ways(t, d, o, way); {
 	case problem != nil && len(ways) > 0 && (step == "" || step == stepRoom || step == stepHeads && o.refusal != nil):
-		asked, keys = t.say("draft.ways"), append(ways, b.waysBack(t, d)...)
+		asked, keys = t.say("draft.ways"), slices.Concat(ways, b.waysBack(t, d))
 	case step != "":
 		asked, keys = b.asks(t, d, o, step)
 	case problem != nil:

@@ -119,7 +119,7 @@ func (d *draft) takeChange(c language.Change, rooms []conference.Room, zone *tim
 		d.Said = ""
 	}
 	now := roomByID(rooms, d.Room)
-	if !c.Bigger && !c.Smaller && !(c.Other && c.Slot == language.SlotRoom) {
+	if !c.Bigger && !c.Smaller && (!c.Other || c.Slot != language.SlotRoom) {
 		return
 	}
 	d.Room, d.Not, d.MinSeats, d.MaxSeats = 0, now.ID, 0, 0

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -70,14 +71,11 @@ func TestDraft_Take(t *testing.T) {
 }
 
 func reasonOf(err error) string {
-	switch e := err.(type) {
-	case nil:
-		return ""
-	case remark:
-		return e.key
-	default:
-		return string(conference.CodeOf(e))
+	var said remark
+	if errors.As(err, &said) {
+		return said.key
 	}
+	return string(conference.CodeOf(err))
 }
 
 func TestDraft_Way(t *testing.T) {

@@ -42,7 +42,7 @@ func FuzzHandle_Tap(f *testing.F) {
 		for _, p := range []*phone{stranger, colleague} {
 			e := p.event()
 			e.Button = &handlers.Button{Data: data, MessageID: 1}
-			if _, err := o.Handlers.Handle(context.Background(), e); err != nil {
+			if _, err := o.Handle(context.Background(), e); err != nil {
 				t.Errorf("%s presses %q: %v", p.user.Name, data, err)
 			}
 		}
@@ -71,7 +71,7 @@ func FuzzHandle_Dialog(f *testing.F) {
 		_, err = h.store.SaveDialog(ctx, p.chat.ID, p.user.ID, data, revision, time.Hour)
 		h.must(err)
 		for _, e := range []handlers.Event{p.saying(strings.TrimPrefix(words, "/")), p.saying("/cancel")} {
-			if _, err := h.Handlers.Handle(ctx, e); err != nil {
+			if _, err := h.Handle(ctx, e); err != nil {
 				t.Errorf("%q in dialog %q: %v", e.Text, data, err)
 			}
 		}

@@ -128,7 +128,7 @@ func (p *phone) event() handlers.Event {
 // handle hands an event in and puts the reply on the screen.
 func (p *phone) handle(e handlers.Event) handlers.Reply {
 	p.Helper()
-	r, err := p.Handlers.Handle(p.Context(), e)
+	r, err := p.Handle(p.Context(), e)
 	p.must(err)
 	p.show(e, r)
 	return r

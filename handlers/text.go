@@ -100,7 +100,7 @@ func clean(s string) string {
 			if i > 0 && i+1 < len(runes) && pictograph(runes[i-1]) && pictograph(runes[i+1]) {
 				b.WriteRune(r)
 			}
-		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && !(r >= 0xe0020 && r <= 0xe007f):
+		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && (r < 0xe0020 || r > 0xe007f):
 		case unicode.Is(unicode.Co, r) || r == '\u3164' || r == '\u115f' || r == '\u1160' || r == '\u2800':
 		default:
 			b.WriteRune(r)

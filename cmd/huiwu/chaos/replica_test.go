@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 	"testing"
@@ -29,7 +30,7 @@ type replica struct {
 func newReplica(t *testing.T, name string, env ...string) *replica {
 	t.Helper()
 	r := &replica{t: t, name: name, listen: freeAddress(t), log: filepath.Join(machines.dir, fmt.Sprintf("%s-%s.log", filepath.Base(t.Name()), name))}
-	r.env = append(env, "HUIWU_LISTEN="+r.listen, "HUIWU_DATA_DIR="+filepath.Join(machines.dir, "replica"),
+	r.env = append(slices.Clone(env), "HUIWU_LISTEN="+r.listen, "HUIWU_DATA_DIR="+filepath.Join(machines.dir, "replica"),
 		"PATH="+os.Getenv("PATH"), "HOME="+machines.dir)
 	t.Cleanup(func() {
 		r.kill()

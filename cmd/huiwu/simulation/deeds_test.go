@@ -169,7 +169,7 @@ func (h *house) speech() *handlers.Event {
 		fmt.Sprintf("%d点", hour), fmt.Sprintf("%d", heads), room, day, "2小时", "周例会",
 		fmt.Sprintf("A-%d改到%s%d点", 1001+h.dice.IntN(8), day, hour), fmt.Sprintf("A-%d改到%s%d点", 1001+h.dice.IntN(8), day, hour), fmt.Sprintf("A-%d换到%s", 1001+h.dice.IntN(8), room),
 		"改到" + day + fmt.Sprint(hour) + "点", "茶水绿茶10杯", room + "投影坏了", "空调太冷", "门卡住了", "李敏", "王强 Anna", "财务部", "不去，出差", "会议取消了", "已修好",
-		"<b>重要</b> & <script>", "‮\u200b隐形", "=HYPERLINK(\"x\")", "…", strings.Repeat("长", 300),
+		"<b>重要</b> & <script>", "\u202e\u200b隐形", "=HYPERLINK(\"x\")", "…", strings.Repeat("长", 300),
 	})
 	return e
 }

@@ -94,7 +94,7 @@ func (j judgement) attendeeBy(was, a attendee) {
 		allowed = j.now.people[a.Person].TelegramID == j.event.From.ID
 	case was.ID == 0:
 		allowed = j.may(conference.ActionInvite, j.toBooking(a.Booking)) || j.standIn(a)
-	case was.Person == j.actor.ID && was.Person == a.Person:
+	case was.Person == a.Person && a.Person == j.actor.ID:
 		allowed = j.may(conference.ActionAnswerInvite, conference.Invitee) || j.moved(a.Booking)
 	default:
 		allowed = j.moved(a.Booking) && (a.PartStat == was.PartStat || a.PartStat == conference.NeedsAction)
