@@ -59,7 +59,7 @@ func (h *Handlers) once(ctx context.Context, e Event) (Reply, error) {
 // step picks the conversation that the event belongs to.
 func (h *Handlers) step(ctx context.Context, t *turn) (Reply, error) {
 	switch {
-	case t.dialog != nil && t.dialog.LastUpdate == t.UpdateID && h.named(t.dialog.Conversation) != nil:
+	case t.person.ID != 0 && t.dialog != nil && t.dialog.LastUpdate == t.UpdateID && h.named(t.dialog.Conversation) != nil:
 		return h.named(t.dialog.Conversation).show(ctx, t)
 	case t.Contact != nil:
 		return h.command(ctx, t, commandContact)

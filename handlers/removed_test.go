@@ -17,7 +17,8 @@ func TestRemoved_LosesEverythingAtOnce(t *testing.T) {
 	o.taps("李敏", "11月24日 周二")
 	mine := o.at("李敏").last()
 	cancel := o.at("李敏").tapping("取消预订")
-	o.says("李敏", "明天上午十点302开会5个人") // a dialog is open
+	wish := o.at("李敏").saying("明天上午十点302开会5个人")
+	o.does("李敏", wish) // a dialog is open
 	o.mail.take()
 	_, err := o.store.Invite(t.Context(), conference.Change{Actor: o.people["热线"], Now: o.now}, b.ID, []int64{o.people["王强"].ID})
 	o.must(err) // the organiser's card is to be brought up to date
@@ -35,6 +36,8 @@ func TestRemoved_LosesEverythingAtOnce(t *testing.T) {
 	if got, err := o.store.Booking(t.Context(), b.ID); err != nil || !got.Live() {
 		t.Errorf("a card from before still cancels: %+v, %v\n%s", got, err, mine)
 	}
+	o.at("李敏").handle(wish) // Telegram brings it again
+	o.at("李敏").reads("您的账号还没有登记")
 	for _, words := range []string{"10", "/my", "/book", "确认"} {
 		o.at("李敏").handle(o.at("李敏").saying(words))
 		o.at("李敏").reads("您的账号还没有登记")
