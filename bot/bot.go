@@ -107,7 +107,7 @@ func New(o Options) (*Bot, error) {
 	b := &Bot{o: o, client: c, conversations: o.Handlers, composer: o.Handlers, menus: newMenus(o.Handlers, c, o.Logger), store: o.Store, now: o.Now, log: o.Logger,
 		metrics: m, flood: newFlood(o.Flood), slots: make(chan struct{}, o.Slots), replica: rand.Text(), replyTimeout: replyTimeout, username: o.Username, begun: make(chan struct{})}
 	b.funnel = newFunnel(newBudget(o.Store, o.Logger), o.Logger, m)
-	b.dispatcher = newDispatcher(o.Room, b.inTurn)
+	b.dispatcher = newDispatcher(o.Room, b.handle)
 	return b, nil
 }
 

@@ -28,6 +28,8 @@ type update struct {
 	reachable *bool
 	// flooding: the person sends too much; this one is answered with that, and nothing else.
 	flooding bool
+	// answered: all went well, and the answer is out.
+	answered bool
 	// aside: it lies on the shelf, from where it may be handed in again.
 	aside bool
 	// unread says why nobody can handle it; nil when somebody can.

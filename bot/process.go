@@ -75,7 +75,7 @@ func (b *Bot) insist(ctx context.Context, u *update) (string, bool) {
 			return "left", false // the answer may not be out; the effect is known again by the update's id
 		}
 		if err == nil {
-			b.showMenu(ctx, u)
+			u.answered = true
 			return "ok", true
 		}
 		b.log.Error("update not handled", "update", u.id, "kind", u.kind, "try", try, "error", err)

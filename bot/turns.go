@@ -22,6 +22,16 @@ const (
 	turnTimeout = 250 * time.Millisecond
 )
 
+// handle is what becomes of an update in hand. The menu comes after the turn's end: what dies in between has been
+// answered.
+func (b *Bot) handle(ctx context.Context, u *update) (handled bool) {
+	handled = b.inTurn(ctx, u)
+	if u.answered {
+		b.showMenu(ctx, u)
+	}
+	return handled
+}
+
 // inTurn processes the update while no other replica has one of the same person in hand; one that has been answered is
 // done with. While Turns is away it goes on without: then revisions and claims still keep what is wrong from happening,
 // though an answer may be given twice.
