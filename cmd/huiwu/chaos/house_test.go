@@ -25,7 +25,7 @@ import (
 const (
 	webhookSecret = "chaos"
 	firstID       = 70_001 // the Telegram id of the first person
-	bookers       = 16
+	bookers       = 12
 	attendants    = 2
 	technicians   = 2
 )
