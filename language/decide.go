@@ -101,7 +101,8 @@ func (s *scan) isProblem(r *Reading, has func(int) bool) bool {
 	if at, _ := s.cueAt(cueChange); at == 0 {
 		return false
 	}
-	return true
+	held := r.Time != nil && !r.Time.End.IsZero() && r.Headcount != nil
+	return !held || r.Title == "" // a start, an end and people: a meeting about a fault
 }
 
 func (s *scan) isChange(r *Reading, items []item, has func(int) bool, split int) bool {
@@ -133,6 +134,11 @@ func (s *scan) titleVerb(r *Reading, p int) bool {
 	}
 	at := s.at[p]
 	inside := at >= r.TitleSpan.Start && at < r.TitleSpan.End
+	for _, next := range longerWords[s.peek(p)] {
+		if inside && s.peek(p+1) == next {
+			return true
+		}
+	}
 	return inside && r.Time != nil && at > r.Time.Span.Start && p > 3
 }
 

@@ -186,8 +186,8 @@ func (s *scan) englishPeople(p int, add func(headcountMatch, int, int)) {
 		if !ok || n.ord || n.han || n.digits > 4 || s.countsSomething(n.end) || s.isHourAfter(n.end) || s.tied(s.skip(q), n.end) {
 			return
 		}
-		if lead == "make it " && n.val <= 12 {
-			return // an hour
+		if _, room := s.word(s.skip(q), cRoom); room && n.digits >= 3 || lead == "make it " && n.val <= 12 {
+			return // a room; an hour
 		}
 		if s.peopleEnd(n.end) && !s.isTimeAfter(n.end) {
 			add(headcountMatch{n: n.int(), bare: true, approx: lead == "for about " || lead == "for around "}, p, n.end)

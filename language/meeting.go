@@ -82,7 +82,11 @@ func (s *scan) roomOf(items []item, r *Reading, split int) {
 	}
 	for i := range items {
 		it := &items[i]
-		it.unused = it.unused || it.kind == itemRoom && it.room != chosen && len(it.room.key) == 0 && !it.room.place
+		if it.kind != itemRoom || it.room == chosen || len(it.room.key) > 0 {
+			continue
+		}
+		inWord := isHan(s.peek(it.end)) && len(chosen.key) > 0 && s.skip(it.end) != chosen.from // 7号楼改造方案
+		it.unused = it.unused || !it.room.place || inWord
 	}
 	r.Room = s.catalogue.match(chosen, s.text, s.span(chosen.from, chosen.to))
 	if len(r.Room.Candidates) > 0 {

@@ -119,7 +119,7 @@ func (s *scan) verbBefore(q int) bool {
 	return roomVerbs[string(s.runes[from:q])]
 }
 
-var roomVerbs = wordSet("need|want|get|have|take|use|like|um|uh|er|me|us|mean|is|please|pls")
+var roomVerbs = wordSet("need|want|wanna|for|get|have|take|use|like|um|uh|er|me|us|mean|is|please|pls")
 
 // opensRooms tells whether a room may follow a word: verbs of booking, words about time, hesitation.
 func opensRooms(t token) bool {

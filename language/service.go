@@ -104,6 +104,9 @@ func (s *scan) insideWord(t token, p int) bool {
 			return true
 		}
 	}
+	if isHan(next) && len(s.words(t.end)) == 0 && s.nums[t.end].end == 0 {
+		return true
+	}
 	if t.end-p == 1 {
 		switch next {
 		case '平', '利', '务', '馆', '话', '厅', '室', '电', '管', '泥', '库', '准', '杯', '几', '文', '产', '会', '费', '质', '污', '漏':

@@ -17,7 +17,7 @@ func (s *scan) titleOf(items []item) (string, Span) {
 			covered[p] = true
 		}
 	}
-	bestFrom, bestTo, bestScore := 0, 0, 0
+	bestFrom, bestTo, bestScore, lead := 0, 0, 0, false
 	if quoted {
 		clear(covered[from-1 : to+1])
 	}
@@ -34,6 +34,11 @@ func (s *scan) titleOf(items []item) (string, Span) {
 			p += 2
 		}
 		from, to, led := s.trimmed(p, q)
+		if s.onlyLead(from, to) { // "subject: payroll"
+			lead, p = true, q
+			continue
+		}
+		led, lead = led || lead, false
 		if score := s.titleScore(from, to, led); score > bestScore {
 			bestFrom, bestTo, bestScore = from, to, score
 		}
@@ -93,6 +98,15 @@ func (s *scan) quoted() (from, to int, ok bool) {
 		}
 	}
 	return 0, 0, false
+}
+
+// onlyLead tells whether a stretch is nothing but the word that announces a title, with a colon behind it.
+func (s *scan) onlyLead(from, to int) bool {
+	if from >= to || s.peek(s.skip(to)) != ':' {
+		return false
+	}
+	t, ok := s.word(from, cTitleLead)
+	return ok && t.end >= to
 }
 
 // goesOn tells whether a title goes on behind its quoted part: “三年规划”研讨会.
@@ -190,7 +204,7 @@ func (s *scan) startsWord(from int, t token) bool {
 var longerWords = map[rune]string{
 	'开': "题工源发放业学盘幕标门办拓", '用': "户人电工例", '定': "价期制位点型岗稿额", '约': "谈束见", '要': "点素闻", '在': "职线建校", '订': "单货", '给': "水排",
 	'有': "限机色奖", '到': "期货访账", '想': "法", '借': "款调", '个': "人税案股性", '再': "生就融", '来': "访料年电", '上': "市线级海半岗课报", '下': "半乡沉属级游一", '送': "审别检货",
-	'一': "体线期把季号", '人': "事才力员工民大社口", '中': "期标层心国央秋试层台小层", '对': "接账标公外话", '和': "谐", '与': "会", '起': "草步", '了': "解", '能': "源耗效力", '就': "业职",
+	'一': "体线期把季号对", '人': "事才力员工民大社口", '中': "午期标层心国央秋试层台小层", '对': "接账标公外话", '和': "谐", '与': "会", '起': "草步", '了': "解", '能': "源耗效力", '就': "业职",
 	'内': "部审控训容训", '里': "程", '加': "班盟工急", '备': "案战货份课", '带': "教货领", '先': "进锋", '预': "算审案警演赛决", '改': "革造版进制", '换': "届岗", '把': "关控", '将': "军", '需': "求", '为': "民", '层': "级",
 	'共': "建享青同创", '占': "地", '配': "套置送", '会': "议", '说': "明", '从': "业", '场': "地景", '快': "递讯", '留': "学任", '跟': "进投踪", '楼': "宇市", '帮': "扶",
 	'是': "", '去': "库年", '都': "市", '并': "购网", '请': "示",

@@ -14,6 +14,7 @@ type when struct {
 	allDay           bool
 	spans            []int // start and end of each stretch, in runes
 	lengthAt         int
+	dated            *item // what said the day
 }
 
 // collect sorts the time items of a cover.
@@ -23,7 +24,7 @@ func collect(items []*item) when {
 		used := false
 		switch it.kind {
 		case itemTime:
-			used = w.take(it.expression)
+			used = w.takeItem(it)
 		case itemLength:
 			if used = w.length == nil; used {
 				w.length, w.lengthAt = it.length, it.start
@@ -62,12 +63,7 @@ func (w *when) leaveLength(items []*item) {
 	for _, it := range items {
 		if it.kind == itemLength && it.length == w.length {
 			it.unused = true
-			for i := 0; i+1 < len(w.spans); i += 2 {
-				if w.spans[i] == it.start {
-					w.spans = append(w.spans[:i], w.spans[i+2:]...)
-					break
-				}
-			}
+			w.forget(it.start)
 		}
 	}
 	w.length = nil
@@ -83,6 +79,41 @@ func (w *when) takeRecurrence(r *recurrence) bool {
 		return true
 	}
 	return false
+}
+
+// takeItem adds the expression of an item. A holiday, a month or a bare day that was all that was said before a complete
+// day and hour names the meeting, 元旦晚会彩排 明天下午三点, and goes back to the title.
+func (w *when) takeItem(it *item) bool {
+	e, old := it.expression, w.dated
+	complete := e.from.hasDate && e.from.hasClock && e.from.clock.rel == nil
+	if old != nil && complete && w.hasFrom && !w.from.hasClock && !w.isRange && w.from.part == 0 && (e.isRange || vague(&w.from.date)) {
+		w.hasFrom, w.from = false, moment{}
+		old.unused = true
+		w.forget(old.start)
+	}
+	had := w.hasFrom && w.from.hasDate
+	if !w.take(e) {
+		return false
+	}
+	if !had && w.hasFrom && w.from.hasDate {
+		w.dated = it
+	}
+	return true
+}
+
+// vague tells whether a date names more than a day, or a day by its name.
+func vague(d *date) bool {
+	return d.form == dateHoliday || d.form == dateMonth || d.form == dateWeek || d.form == dateEdge
+}
+
+// forget takes the stretch that starts at p out of the spans.
+func (w *when) forget(p int) {
+	for i := 0; i+1 < len(w.spans); i += 2 {
+		if w.spans[i] == p {
+			w.spans = append(w.spans[:i], w.spans[i+2:]...)
+			return
+		}
+	}
 }
 
 // take adds one expression; false when there is nothing in it that is still open.
