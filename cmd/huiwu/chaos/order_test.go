@@ -23,6 +23,12 @@ func TestTwoReplicas_OnePersonsUpdatesInOrder(t *testing.T) {
 		when := start.Format("15:04") + "–" + start.Add(30*time.Minute).Format("15:04")
 		phone.Send(fmt.Sprintf("%d月%d日 %s到%s 401 6个人", start.Month(), start.Day(), start.Format("15:04"), start.Add(30*time.Minute).Format("15:04")))
 		drop := h.waits(phone, match{verb: "d", arg: "drop", words: when})
+		eventually(t, patience, "the draft is done with", func() string {
+			if h.telegram.Pending() > 0 || h.hasTurn(phone) {
+				return "still in hand"
+			}
+			return ""
+		})
 		said := phone.Send("确认")
 		if h.handling(phone) {
 			overlapped++
@@ -70,9 +76,17 @@ func (h *house) waits(phone *emulator.Phone, m match) (found key) {
 func (h *house) handling(phone *emulator.Phone) bool {
 	h.Helper()
 	for h.telegram.Pending() > 0 {
-		if n, err := h.memory.Exists(h.Context(), fmt.Sprint("huiwu:turn:", phone.ID())).Result(); err == nil && n > 0 {
+		if h.hasTurn(phone) {
 			return true
 		}
 	}
 	return false
+}
+
+// hasTurn tells whether a replica has an update of the person's in hand.
+func (h *house) hasTurn(phone *emulator.Phone) bool {
+	h.Helper()
+	n, err := h.memory.Exists(h.Context(), fmt.Sprint("huiwu:turn:", phone.ID())).Result()
+	must(h.T, err)
+	return n > 0
 }

@@ -24,7 +24,7 @@ type fault struct {
 }
 
 // faultLasts is how long each lasts.
-const faultLasts = 1500 * time.Millisecond
+const faultLasts = time.Second
 
 var faults = []fault{
 	{name: "PostgreSQL restarts", begin: func(h *house) { must(h.T, machines.postgres.Stop(h.Context())) }, end: func(h *house) { restartPostgres(h.T) }},

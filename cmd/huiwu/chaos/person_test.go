@@ -102,7 +102,8 @@ func (p *person) say(text string, until func([]emulator.Message) bool) error {
 func (p *person) tap(m match, until func([]emulator.Message) bool) error {
 	pressed := map[string]bool{}
 	var k key
-	if until == nil {
+	only := until == nil
+	if only {
 		until = func(messages []emulator.Message) bool {
 			return !slices.ContainsFunc(keys(messages), func(o key) bool { return o.message == k.message && m.of(o) })
 		}
@@ -110,7 +111,7 @@ func (p *person) tap(m match, until func([]emulator.Message) bool) error {
 	for {
 		fresh := func(messages []emulator.Message) bool {
 			for _, o := range keys(messages) {
-				if m.of(o) && !pressed[o.data] {
+				if m.of(o) && !pressed[o.data] && (!only || len(pressed) == 0 || o.message == k.message) {
 					k = o
 					return true
 				}

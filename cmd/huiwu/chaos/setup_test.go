@@ -40,6 +40,9 @@ var machines struct {
 
 func TestMain(m *testing.M) {
 	flag.Parse()
+	if err := flag.Set("test.parallel", "6"); err != nil { // they mostly wait, for Telegram's rates
+		log.Fatal(err)
+	}
 	os.Exit(withMachines(m))
 }
 
