@@ -38,6 +38,14 @@ func (s *scan) clocks(p int) []foundClock {
 	if p >= len(s.runes) {
 		return nil
 	}
+	if !s.clockDone[p] {
+		s.clockDone[p] = true
+		s.clockMemo[p] = s.readClocks(p)
+	}
+	return s.clockMemo[p]
+}
+
+func (s *scan) readClocks(p int) []foundClock {
 	var out []foundClock
 	add := func(c clock, end int) { out = append(out, foundClock{c, end}) }
 	n := s.nums[p]

@@ -37,20 +37,22 @@ const perRune = 10
 // itemCost is what every item costs, so that one rule that explains all beats two that share it.
 const itemCost = 6
 
+// paths is the memory of cover.
+type paths struct{ from, next, best, chosen []int }
+
 // cover chooses the items that do not overlap and explain the most.
-func cover(items []item, length int) []item {
-	from := make([]int32, length+1) // first item in the chain that starts at a rune
+func (m *paths) cover(items []item, length int) []item {
+	m.from, m.best, m.chosen = resized(m.from, length+1), resized(m.best, length+1), resized(m.chosen, length+1)
+	m.next = resized(m.next, len(items))
+	from, next, best, chosen := m.from, m.next, m.best, m.chosen // from: the first item in the chain that starts at a rune
 	for i := range from {
 		from[i] = -1
 	}
-	next := make([]int32, len(items))
 	for i := range items {
 		p := items[i].start
 		next[i] = from[p]
-		from[p] = int32(i)
+		from[p] = i
 	}
-	best := make([]int, length+1)
-	chosen := make([]int32, length+1)
 	for p := length - 1; p >= 0; p-- {
 		best[p], chosen[p] = best[p+1], -1
 		for i := from[p]; i >= 0; i = next[i] {
@@ -59,7 +61,7 @@ func cover(items []item, length int) []item {
 			}
 		}
 	}
-	var out []item
+	out := make([]item, 0, 8)
 	for p := 0; p < length; {
 		if i := chosen[p]; i >= 0 {
 			out = append(out, items[i])
@@ -128,11 +130,17 @@ func (s *scan) bestExpressions(p int, add func(item)) {
 			}
 		}
 		if best {
-			kept := *e
-			add(item{kind: itemTime, start: p, end: e.end, score: perRune*(e.end-p) + e.bonus(), expression: &kept})
+			if len(s.kept) == cap(s.kept) {
+				s.kept = make([]expression, 0, keptTogether)
+			}
+			s.kept = append(s.kept, *e)
+			add(item{kind: itemTime, start: p, end: e.end, score: perRune*(e.end-p) + e.bonus(), expression: &s.kept[len(s.kept)-1]})
 		}
 	}
 }
+
+// keptTogether is how many expressions are given memory at once.
+const keptTogether = 64
 
 // partOfWord refuses a length that the next letters make another word of: 三天后 is handled elsewhere, 半天线 is none.
 func (s *scan) partOfWord(p, end int) bool {

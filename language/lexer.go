@@ -16,8 +16,13 @@ type scan struct {
 	momentMemo  [][]moment
 	momentDone  []bool
 	lengths     []foundLength
+	clockMemo   [][]foundClock
+	clockDone   []bool
 	expressions []expression // scratch
 	found       []item
+	kept        []expression // those that items point to
+	momentRoom  []moment     // where the moments of all places lie
+	paths       paths
 	han         bool // some of the text is Chinese
 }
 
@@ -55,7 +60,9 @@ func lex(text string, vocabularies ...*trie) *scan {
 	s.nums = resized(s.nums, n)
 	s.dateMemo, s.dateDone = resized(s.dateMemo, n), resized(s.dateDone, n)
 	s.momentMemo, s.momentDone = resized(s.momentMemo, n), resized(s.momentDone, n)
+	s.clockMemo, s.clockDone = resized(s.clockMemo, n), resized(s.clockDone, n)
 	s.lengths = resized(s.lengths, n)
+	s.kept, s.momentRoom = s.kept[:0], s.momentRoom[:0]
 	s.found = s.found[:0]
 	for p := range s.runes {
 		s.first[p] = int32(len(s.tokens))

@@ -32,9 +32,14 @@ func (s *scan) moments(p int) []moment {
 	if !s.momentDone[p] {
 		s.momentDone[p] = true
 		if s.mayStartDate(p) {
-			var out []moment
+			if cap(s.momentRoom)-len(s.momentRoom) < maxMoments {
+				s.momentRoom = make([]moment, 0, 4*maxMoments)
+			}
+			used := len(s.momentRoom)
+			out := s.momentRoom[used:]
 			s.extend(moment{start: p, end: p, anchored: s.anchorBefore(p)}, p, &out)
-			s.momentMemo[p] = out
+			s.momentMemo[p] = out[:len(out):len(out)]
+			s.momentRoom = s.momentRoom[:min(used+len(out), cap(s.momentRoom))]
 		}
 	}
 	return s.momentMemo[p]

@@ -68,7 +68,7 @@ func (p *Parser) lex(text string) *scan {
 // read resolves what the rules found.
 func (s *scan) read(now time.Time) Reading {
 	var r Reading
-	items := cover(s.items(), len(s.runes))
+	items := s.paths.cover(s.items(), len(s.runes))
 	split := s.split()
 	s.headcountOf(items, &r)
 	s.roomOf(items, &r, split)
