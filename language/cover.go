@@ -123,7 +123,7 @@ func (s *scan) bestExpressions(p int, add func(item)) {
 		best := true
 		for j := range all {
 			if all[j].end == e.end && j != i {
-				if a, b := all[j].bonus(), e.bonus(); a > b || a == b && j < i {
+				if a, b := all[j].worth, e.worth; a > b || a == b && j < i {
 					best = false
 					break
 				}
@@ -134,7 +134,7 @@ func (s *scan) bestExpressions(p int, add func(item)) {
 				s.kept = make([]expression, 0, keptTogether)
 			}
 			s.kept = append(s.kept, *e)
-			add(item{kind: itemTime, start: p, end: e.end, score: perRune*(e.end-p) + e.bonus(), expression: &s.kept[len(s.kept)-1]})
+			add(item{kind: itemTime, start: p, end: e.end, score: perRune*(e.end-p) + e.worth, expression: &s.kept[len(s.kept)-1]})
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package language
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // moment is a day, a part of it, a clock, or several of these together, as said in one stretch.
 type moment struct {
@@ -45,6 +48,15 @@ func (s *scan) moments(p int) []moment {
 	return s.momentMemo[p]
 }
 
+// anchors are the words that announce a clock.
+var anchors = func() [][]rune {
+	var out [][]rune
+	for _, w := range []string{"at", "around", "about", "by", "until", "till", "from", "say", "开始", "after", "before", "it to", "move to", "change to", "meeting to", "make it"} {
+		out = append(out, []rune(w))
+	}
+	return out
+}()
+
 // anchorBefore tells whether the word before p announces a clock: "at 3", "around 5".
 func (s *scan) anchorBefore(p int) bool {
 	q := p
@@ -54,12 +66,12 @@ func (s *scan) anchorBefore(p int) bool {
 	if s.peek(q-1) == '@' {
 		return true
 	}
-	for _, w := range []string{"at", "around", "about", "by", "until", "till", "from", "say", "开始", "after", "before", "it to", "move to", "change to", "meeting to", "make it"} {
-		start := q - len([]rune(w))
-		if start < 0 || start > 0 && isLetter(s.peek(start-1)) && isLetter(rune(w[0])) {
+	for _, w := range anchors {
+		start := q - len(w)
+		if start < 0 || start > 0 && isLetter(s.peek(start-1)) && isLetter(w[0]) {
 			continue
 		}
-		if r, ok := s.literal(start, w); ok && r == q {
+		if slices.Equal(s.runes[start:q], w) {
 			return true
 		}
 	}

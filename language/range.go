@@ -12,6 +12,7 @@ type expression struct {
 	ending   bool // until with a clock: the end of a meeting whose start was said before
 	start    int
 	end      int
+	worth    int // what bonus says, once it was asked
 }
 
 // expressionsAt returns what may be said about when, starting at p. The result is valid until the next call.
@@ -25,6 +26,9 @@ func (s *scan) expressionsAt(p int) []expression {
 	s.ranges(p, &out)
 	s.windows(p, &out)
 	s.dayRanges(p, &out)
+	for i := range out {
+		out[i].worth = out[i].bonus()
+	}
 	s.expressions = out
 	return out
 }
