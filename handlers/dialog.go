@@ -65,13 +65,14 @@ func (t *turn) reopen(conversation string) *dialog {
 	return t.dialog
 }
 
-// behind is what waits behind a dialog that is opened now.
+// behind is what waits behind a dialog that is opened now. One that has done its work waits too: the second of two
+// taps may come late, and must not be told that its draft is gone, on the card of what it has become.
 func (t *turn) behind() []*dialog {
 	if t.dialog == nil {
 		return nil
 	}
 	aside := t.dialog.Aside
-	if t.busy() && t.dialog.Card != 0 {
+	if t.dialog.Conversation != "" && t.dialog.Card != 0 {
 		old := *t.dialog
 		old.Aside = nil
 		aside = append([]*dialog{&old}, aside...)
