@@ -40,6 +40,8 @@ type dialog struct {
 	Expect language.Slot `json:"e,omitempty"`
 	// LastUpdate moved the dialog last: the same update again changes nothing.
 	LastUpdate int64 `json:"u"`
+	// Before are updates that moved it, or what stood here before, earlier: one that comes again is past.
+	Before []int64 `json:"ub,omitempty"`
 	// Draft is the conversation's own.
 	Draft json.RawMessage `json:"d,omitempty"`
 	// Aside are those that were under way when this one was opened, the latest first. Words are not for them;
@@ -167,9 +169,27 @@ func (h *Handlers) save(ctx context.Context, e Event, before []byte, revision in
 	if bytes.Equal(before, encode(d)) {
 		return nil
 	}
-	d.LastUpdate = e.UpdateID
+	d.Before, d.LastUpdate = earlier(before), e.UpdateID
 	_, err := h.store.SaveDialog(ctx, e.Chat.ID, e.From.ID, encode(d), revision, dialogTTL)
 	return wrap("save dialog", err)
+}
+
+// mostBefore is how many updates a dialog remembers.
+const mostBefore = 12
+
+// earlier are the updates that have moved the chat's dialog as it was kept.
+func earlier(kept []byte) []int64 {
+	var was dialog
+	if len(kept) == 0 || json.Unmarshal(kept, &was) != nil {
+		return nil
+	}
+	all := append(was.Before, was.LastUpdate)
+	return all[max(0, len(all)-mostBefore):]
+}
+
+// past tells whether the event moved the dialog before, and others have moved it since: it has had its answer.
+func (d *dialog) past(e Event) bool {
+	return d != nil && e.UpdateID != d.LastUpdate && slices.Contains(d.Before, e.UpdateID)
 }
 
 // Sent tells the dialog which message its card is, after a Message with DialogCard went out.

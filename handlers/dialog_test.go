@@ -63,3 +63,17 @@ func TestHandlers_Sent_OldEvent(t *testing.T) {
 		t.Errorf("the card was lost:\n%s", p.screen())
 	}
 }
+
+func TestHandlers_WordsThatComeAgainLaterArePast(t *testing.T) {
+	t.Parallel()
+	p := setup(t).of("李敏")
+	words := p.saying("明天15:00到16:00 301 20人")
+	p.handle(words)
+	p.taps("确认预订")
+	p.reads("已预订 A-1001")
+	before := p.screen()
+	p.handle(words) // its answer was sent, and the process died before it could say so
+	if after := p.screen(); after != before {
+		t.Errorf("words that had been answered were read again:\n%s", after)
+	}
+}

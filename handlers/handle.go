@@ -40,6 +40,9 @@ func (h *Handlers) once(ctx context.Context, e Event) (Reply, error) {
 	if err != nil {
 		return h.fail(ctx, t, err)
 	}
+	if d.past(e) {
+		return Reply{}, nil
+	}
 	before := encode(d)
 	t.dialog = d
 	r, err := h.step(ctx, t)
