@@ -66,6 +66,8 @@ func (s *scan) breaks(p int) bool {
 		return s.peek(p+1) == ' ' || isHan(s.peek(p+1))
 	case '@':
 		return s.peek(p+1) == ' '
+	case '/':
+		return s.peek(p-1) == ' ' && s.peek(p+1) == ' '
 	}
 	return false
 }
@@ -202,6 +204,7 @@ func (s *scan) startsWord(from int, t token) bool {
 
 // longerWords lists, for filler of one character, the characters with which it starts a word of its own.
 var longerWords = map[rune]string{
+	'做': "法账工饭题菜大强优",
 	'开': "题工源发放业学盘幕标门办拓", '用': "户人电工例", '定': "价期制位点型岗稿额", '约': "谈束见", '要': "点素闻", '在': "职线建校", '订': "单货", '给': "水排",
 	'有': "限机色奖", '到': "期货访账", '想': "法", '借': "款调", '个': "人税案股性", '再': "生就融", '来': "访料年电", '上': "市线级海半岗课报", '下': "半乡沉属级游一", '送': "审别检货",
 	'一': "体线期把季号对", '人': "事才力员工民大社口", '中': "午期标层心国央秋试层台小层", '对': "接账标公外话", '和': "谐", '与': "会", '起': "草步", '了': "解", '能': "源耗效力", '就': "业职",
