@@ -183,8 +183,8 @@ func earlier(kept []byte) []int64 {
 	if len(kept) == 0 || json.Unmarshal(kept, &was) != nil {
 		return nil
 	}
-	all := append(was.Before, was.LastUpdate)
-	return all[max(0, len(all)-mostBefore):]
+	was.Before = append(was.Before, was.LastUpdate)
+	return was.Before[max(0, len(was.Before)-mostBefore):]
 }
 
 // past tells whether the event moved the dialog before, and others have moved it since: it has had its answer.
