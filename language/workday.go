@@ -6,7 +6,9 @@ import (
 )
 
 // officialSchedule holds the State Council's public holiday schedules (国务院办公厅关于部分节假日安排的通知, one a year, on
-// www.gov.cn; those of 2025 and 2026 are zhengce/content/202411/content_6986382.htm and 202511/content_7047090.htm; 2027 is not out): for each year the spans of rest and, after "+", the weekend days that are worked. Days are MMDD.
+// www.gov.cn; those of 2025 and 2026 are zhengce/content/202411/content_6986382.htm and 202511/content_7047090.htm, and
+// that of 2027 is not known here): for each year the spans of rest and, after "+", the weekend days that are worked.
+// Days are MMDD.
 var officialSchedule = map[int]string{
 	2021: "0101-0103 0211-0217 0403-0405 0501-0505 0612-0614 0919-0921 1001-1007 + 0207 0220 0425 0508 0918 0926 1009",
 	2022: "0101-0103 0131-0206 0403-0405 0430-0504 0603-0605 0910-0912 1001-1007 + 0129 0130 0402 0424 0507 1008 1009",
