@@ -1,3 +1,5 @@
+//go:build outages
+
 package chaos
 
 import (
