@@ -18,18 +18,32 @@ func (s *Store) Card(ctx context.Context, subject conference.Subject, personID i
 // SaveCard records where a card stands now. One that shows an older revision than the one on
 // record changes nothing: CodeStale.
 //
+// The first card of a subject waits for whoever is changing the subject. A change is shown to
+// those who have a card: either it finds this one, or its commit is there to be seen as soon
+// as this one has been saved.
+//
 // The commit does not wait for the disk. Who loses power in that moment forgets where a card
 // stands, and a second one is sent where the first would have been edited.
 func (s *Store) SaveCard(ctx context.Context, subject conference.Subject, personID int64, c conference.Card) error {
-	tag, err := s.pool.Exec(ctx, `WITH soon AS (SELECT set_config('synchronous_commit', 'off', true))
-		INSERT INTO cards (subject_kind, subject_id, person_id, chat_id, message_id, revision, digest)
-		SELECT $1, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, coalesce($7::bytea, '') FROM soon
-		ON CONFLICT (subject_kind, subject_id, person_id) DO UPDATE SET chat_id = excluded.chat_id, message_id = excluded.message_id,
-			revision = excluded.revision, digest = excluded.digest
-		WHERE cards.revision <= excluded.revision`,
-		subject.Kind, subject.ID, personID, c.ChatID, c.MessageID, c.Revision, c.Digest)
+	tag, err := s.pool.Exec(ctx, saveCardSQL, subject.Kind, subject.ID, personID, c.ChatID, c.MessageID, c.Revision, c.Digest)
 	if err == nil && tag.RowsAffected() == 0 {
 		return conference.Refuse(conference.CodeStale, "kind", subject.Kind, "id", subject.ID)
 	}
 	return wrap("save card", err)
 }
+
+// saveCardSQL locks the row that changes of the subject lock first (lockMeeting, lockTask), if the card is new.
+const saveCardSQL = `
+	WITH soon AS (SELECT set_config('synchronous_commit', 'off', true)),
+	known AS (SELECT EXISTS (SELECT FROM cards WHERE subject_kind = $1 AND subject_id = $2 AND person_id = $3) AS card),
+	meeting AS MATERIALIZED (SELECT FROM bookings WHERE NOT (SELECT card FROM known) AND id = CASE $1
+		WHEN 'booking' THEN $2
+		WHEN 'check' THEN (SELECT booking_id FROM checks WHERE id = $2)
+		WHEN 'invitation' THEN (SELECT booking_id FROM attendees WHERE id = $2) END FOR SHARE),
+	task AS MATERIALIZED (SELECT FROM tasks WHERE NOT (SELECT card FROM known) AND $1 = 'task' AND id = $2 FOR SHARE),
+	locked AS (SELECT (SELECT count(*) FROM meeting) + (SELECT count(*) FROM task))
+	INSERT INTO cards (subject_kind, subject_id, person_id, chat_id, message_id, revision, digest)
+	SELECT $1::text, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, coalesce($7::bytea, '') FROM soon, locked
+	ON CONFLICT (subject_kind, subject_id, person_id) DO UPDATE SET chat_id = excluded.chat_id, message_id = excluded.message_id,
+		revision = excluded.revision, digest = excluded.digest
+	WHERE cards.revision <= excluded.revision`

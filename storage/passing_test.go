@@ -152,6 +152,35 @@ func TestStore_SaveCard(t *testing.T) {
 	}
 }
 
+func TestStore_SaveCard_FirstOneWaitsForTheChangeUnderWay(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	b := h.book()
+	m, err := h.Meeting(t.Context(), b.ID)
+	h.must(err)
+	wang, li := h.people["王芳"].ID, h.people["李强"].ID
+	card := conference.Card{ChatID: 1, MessageID: 10, Revision: 1}
+	for _, subject := range []conference.Subject{{Kind: conference.SubjectBooking, ID: b.ID}, {Kind: conference.SubjectCheck, ID: m.Checks[2].ID}} {
+		h.must(h.SaveCard(t.Context(), subject, wang, card))
+		tx, err := h.pool.Begin(t.Context())
+		h.must(err)
+		_, err = tx.Exec(t.Context(), `SELECT FROM bookings WHERE id = $1 FOR NO KEY UPDATE`, b.ID)
+		h.must(err)
+		h.must(h.SaveCard(t.Context(), subject, wang, card)) // it is known: nothing to wait for
+		saved := make(chan error, 1)
+		go func() { saved <- h.SaveCard(context.Background(), subject, li, card) }()
+		for h.count(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO cards%'`) == 0 {
+			select {
+			case err := <-saved:
+				t.Fatalf("the first card of a %s did not wait: %v", subject.Kind, err)
+			default:
+			}
+		}
+		h.must(tx.Commit(t.Context()))
+		h.must(<-saved)
+	}
+}
+
 func TestStore_SetAside(t *testing.T) {
 	t.Parallel()
 	h := setup(t)

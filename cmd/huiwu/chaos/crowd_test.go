@@ -213,9 +213,9 @@ func (c *crowd) invite(p *person, m *meeting, when string) error {
 	return p.tapOnce(match{verb: "pick", arg: "done", words: m.number})
 }
 
-// report tells of a fault in the room.
+// report tells of a fault in the room, in words of its own: cards of two faults are not one card that came twice.
 func (c *crowd) report(p *person, m *meeting, _ string) error {
-	if err := p.say(fmt.Sprintf("%d投影仪坏了", roomNumber(m.booker)), shows(match{verb: "fault", arg: "send"})); err != nil {
+	if err := p.say(fmt.Sprintf("%d投影仪坏了，%s这场的第%d次", roomNumber(m.booker), m.number, m.reports+1), shows(match{verb: "fault", arg: "send"})); err != nil {
 		return err
 	}
 	m.reports++
