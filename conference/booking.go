@@ -93,6 +93,12 @@ func (e *Effects) deliver(d ...Delivery) { e.Deliveries = append(e.Deliveries, d
 type Change struct {
 	// UpdateID is Telegram's; claimed in the change's transaction. 0 for what happens by itself.
 	UpdateID int64
-	Actor    Person
-	Now      time.Time
+	// Draft is the nonce of the draft that is confirmed, claimed like the update: a draft becomes one thing,
+	// by whichever of its taps. 0 for what is decided at once.
+	Draft int64
+	// Card is the message that shows the draft: from the commit on it is the actor's live card of what the draft
+	// becomes, so that whoever changes that next finds it. Zero for none.
+	Card  Card
+	Actor Person
+	Now   time.Time
 }

@@ -83,13 +83,9 @@ func (b *booking) step(ctx context.Context, t *turn) (Reply, error) {
 	return b.fresh(ctx, t, t.Text, t.reading)
 }
 
-// show draws the draft again as it stands, or what has become of it.
+// show draws the draft again as it stands.
 func (b *booking) show(ctx context.Context, t *turn) (Reply, error) {
-	d := draftOf(t)
-	if t.dialog.Step == stepDone {
-		return b.became(ctx, t, d.Booking)
-	}
-	return b.card(ctx, t, d, nil)
+	return b.card(ctx, t, draftOf(t), nil)
 }
 
 // begin opens an empty draft, or one from the words behind /book.
@@ -120,9 +116,6 @@ func (b *booking) tap(ctx context.Context, t *turn) (Reply, error) {
 		return b.gone(ctx, t)
 	}
 	d := draftOf(t)
-	if t.dialog.Step == stepDone {
-		return b.show(ctx, t)
-	}
 	op, value, _ := strings.Cut(t.button.arg, " ")
 	switch op {
 	case "ok":
@@ -154,7 +147,7 @@ func (b *booking) gone(ctx context.Context, t *turn) (Reply, error) {
 	if t.button.id != t.person.ID {
 		return t.lostButton()
 	}
-	if subject, ok, err := b.done.Applied(ctx, t.UpdateID); err != nil || ok {
+	if subject, ok, err := b.done.Applied(ctx, t.UpdateID, t.button.rev); err != nil || ok {
 		if err != nil {
 			return Reply{}, err
 		}
@@ -211,8 +204,8 @@ func (b *booking) confirm(ctx context.Context, t *turn, d *draft) (Reply, error)
 	if d.Tea != "" && d.Booking == 0 {
 		r = r.with(b.teaNext(t, d, made))
 	}
-	t.dialog.Step, t.dialog.Expect = stepDone, ""
-	return r, t.keep(&draft{Booking: made.ID})
+	t.close()
+	return r, nil
 }
 
 // teaNext reminds of the drinks that were mentioned with the meeting, and opens their order.
@@ -245,15 +238,15 @@ func (b *booking) became(ctx context.Context, t *turn, id int64) (Reply, error) 
 
 func (b *booking) commit(ctx context.Context, t *turn, d *draft) (conference.Booking, error) {
 	if d.Booking != 0 {
-		made, err := b.store.ChangeBooking(ctx, t.change(), d.Booking, d.Revision, d.edit(b.settings.Zone))
+		made, err := b.store.ChangeBooking(ctx, t.confirms(), d.Booking, d.Revision, d.edit(b.settings.Zone))
 		return b.unlessDone(ctx, made, wrap("change booking", err))
 	}
-	made, err := b.store.Book(ctx, t.change(), d.request(b.settings.Zone))
+	made, err := b.store.Book(ctx, t.confirms(), d.request(b.settings.Zone))
 	return b.unlessDone(ctx, made, wrap("book", err))
 }
 
-// unlessDone is the booking as it stands where the update had its effect in an earlier life of ours, which ended before
-// the draft moved on.
+// unlessDone is the booking as it stands where the draft had become it already: by an earlier life of ours, which ended
+// before the draft moved on, or by a tap that Redis has forgotten.
 func (b *booking) unlessDone(ctx context.Context, made conference.Booking, err error) (conference.Booking, error) {
 	if conference.CodeOf(err) != conference.CodeDuplicate {
 		return made, err

@@ -30,7 +30,7 @@ type dialog struct {
 	Conversation string `json:"c"`
 	// Step is what was asked last; the conversation's own.
 	Step string `json:"s,omitempty"`
-	// Nonce marks the buttons of this dialog: those of an older one are stale.
+	// Nonce is the update that opened the dialog. It marks its buttons: those of an older one are stale.
 	Nonce int64 `json:"n"`
 	// Card is the message that shows the dialog, 0 until it has gone out.
 	Card int `json:"m,omitempty"`
@@ -40,7 +40,7 @@ type dialog struct {
 	Expect language.Slot `json:"e,omitempty"`
 	// LastUpdate moved the dialog last: the same update again changes nothing.
 	LastUpdate int64 `json:"u"`
-	// Before are updates that moved it, or what stood here before, earlier: one that comes again is past.
+	// Before are updates that moved it, or what stood here before, earlier.
 	Before []int64 `json:"ub,omitempty"`
 	// Draft is the conversation's own.
 	Draft json.RawMessage `json:"d,omitempty"`
@@ -52,7 +52,7 @@ type dialog struct {
 // mostAside is how many dialogs wait behind the one that is open.
 const mostAside = 3
 
-// open starts a dialog for a conversation. One that is under way is put aside when its card can go on with it.
+// open starts a dialog for a conversation. One that is under way is put aside.
 func (t *turn) open(conversation string) *dialog {
 	t.dialog = &dialog{Conversation: conversation, Nonce: t.UpdateID, Aside: t.behind()}
 	return t.dialog
@@ -67,31 +67,29 @@ func (t *turn) reopen(conversation string) *dialog {
 	return t.dialog
 }
 
-// behind is what waits behind a dialog that is opened now. One that has done its work waits too: the second of two
-// taps may come late, and must not be told that its draft is gone, on the card of what it has become.
+// behind is what waits behind a dialog that is opened now. One whose card has not gone out waits too: its update may
+// come again, and is answered then.
 func (t *turn) behind() []*dialog {
 	if t.dialog == nil {
 		return nil
 	}
 	aside := t.dialog.Aside
-	if t.dialog.Conversation != "" && t.dialog.Card != 0 {
+	if t.busy() {
 		old := *t.dialog
-		old.Aside = nil
+		old.Aside, old.Before = nil, nil
 		aside = append([]*dialog{&old}, aside...)
 	}
 	return aside[:min(len(aside), mostAside)]
 }
 
-// close ends the dialog. Those aside stay there.
+// close ends the dialog. Those aside stay there. What is left remembers which updates have been here.
 func (t *turn) close() {
-	var rest *dialog
-	if t.dialog != nil && len(t.dialog.Aside) > 0 {
-		rest = &dialog{Step: stepDone, Aside: t.dialog.Aside}
+	if t.dialog != nil {
+		t.dialog = &dialog{Step: stepDone, Card: t.dialog.Card, Aside: t.dialog.Aside}
 	}
-	t.dialog = rest
 }
 
-// stepDone is a dialog that has done its work. It is kept for a while, as a button may be pressed twice.
+// stepDone is where a dialog has been that has done its work.
 const stepDone = "done"
 
 // busy tells whether something is being asked.
@@ -113,22 +111,30 @@ func (t *turn) ownsButton(conversation string) bool {
 	if t.dialog == nil || t.button.id != t.person.ID {
 		return false
 	}
-	i := slices.IndexFunc(t.dialog.Aside, func(d *dialog) bool { return d.Nonce == t.button.rev && d.Conversation == conversation })
-	if i >= 0 {
-		again := t.dialog.Aside[i]
-		t.dialog.Aside = slices.Delete(t.dialog.Aside, i, i+1)
-		again.Aside = t.behind()
-		t.dialog = again
-	}
+	t.resume(func(d *dialog) bool { return d.Nonce == t.button.rev && d.Conversation == conversation })
 	return t.button.rev == t.dialog.Nonce && t.in(conversation)
 }
 
-// lostButton answers a button of a dialog that is not under way, or is somebody else's.
+// resume opens a dialog again that waits aside, if there is one like that.
+func (t *turn) resume(like func(*dialog) bool) bool {
+	i := slices.IndexFunc(t.dialog.Aside, like)
+	if i < 0 {
+		return false
+	}
+	again := t.dialog.Aside[i]
+	t.dialog.Aside = slices.Delete(t.dialog.Aside, i, i+1)
+	again.Aside = t.behind()
+	t.dialog = again
+	return true
+}
+
+// lostButton answers a button of a dialog that is not under way, or is somebody else's. Its draft may have become
+// something: that is shown then.
 func (t *turn) lostButton() (Reply, error) {
 	if t.button.id != t.person.ID {
 		return Reply{Toast: t.label("core.foreign"), Alert: true}, nil
 	}
-	return Reply{}, conference.Refuse(conference.CodeStale)
+	return Reply{}, conference.Refuse(conference.CodeStale, "draft", t.button.rev)
 }
 
 // dialogMessage shows the dialog: as an edit of its card when a button was tapped there, else at the bottom
@@ -187,9 +193,16 @@ func earlier(kept []byte) []int64 {
 	return was.Before[max(0, len(was.Before)-mostBefore):]
 }
 
-// past tells whether the event moved the dialog before, and others have moved it since: it has had its answer.
+// past tells whether the event has moved the dialog before, and others have moved it since.
 func (d *dialog) past(e Event) bool {
 	return d != nil && e.UpdateID != d.LastUpdate && slices.Contains(d.Before, e.UpdateID)
+}
+
+// missed opens the dialog again that a past event opened or moved last, if it is still there: whoever came since may
+// have come by a way of their own, before anybody had shown it.
+func (t *turn) missed() bool {
+	moved := func(d *dialog) bool { return d.Nonce == t.UpdateID || d.LastUpdate == t.UpdateID }
+	return t.busy() && moved(t.dialog) || t.resume(moved)
 }
 
 // Sent tells the dialog which message its card is, after a Message with DialogCard went out.

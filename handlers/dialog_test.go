@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -75,5 +76,94 @@ func TestHandlers_WordsThatComeAgainLaterArePast(t *testing.T) {
 	p.handle(words) // its answer was sent, and the process died before it could say so
 	if after := p.screen(); after != before {
 		t.Errorf("words that had been answered were read again:\n%s", after)
+	}
+}
+
+// Killed before it could answer words, the bot is told of a late tap on an older card first: the words still get theirs.
+func TestHandlers_WordsWithoutAnswerGetItAfterALateTap(t *testing.T) {
+	t.Parallel()
+	p := setup(t).of("李敏")
+	p.says("明天15:00到16:00 301 20人")
+	late := p.tapping("确认预订")
+	p.taps("确认预订")
+	p.reads("已预订 A-1001")
+	words := p.saying("明天17:00到18:00 305 20人")
+	_, err := p.Handle(p.Context(), words) // nothing of it is shown
+	p.must(err)
+	late.UpdateID = p.event().UpdateID
+	p.handle(late)
+	if n := strings.Count(p.screen(), "已预订 A-1001"); n != 1 || strings.Contains(p.screen(), "预订会议室") {
+		t.Fatalf("after the late tap:\n%s", p.screen())
+	}
+	p.handle(words)
+	p.reads("预订会议室", "17:00–18:00")
+	p.taps("确认预订")
+	p.reads("已预订 A-1002")
+}
+
+// The tap had its effect, other words came, and then it comes again as nobody has noted that it was answered.
+func TestHandlers_TapThatHadItsEffectIsShownWhatItDid(t *testing.T) {
+	t.Parallel()
+	p := setup(t).of("李敏")
+	p.says("明天15:00到16:00 301 20人")
+	confirm := p.tapping("确认预订")
+	_, err := p.Handle(p.Context(), confirm)
+	p.must(err)
+	p.says("季度会要20杯绿茶")
+	p.handle(confirm)
+	if n := strings.Count(p.screen(), "已预订 A-1001"); n != 1 {
+		t.Errorf("the booking is shown %d times:\n%s", n, p.screen())
+	}
+}
+
+// Redis comes back as it was before the draft was confirmed: the second tap finds what the draft has become.
+func TestHandlers_DraftBecomesOneThing(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		begin   []string
+		confirm string
+		become  string
+	}{
+		"booking": {[]string{"明天15:00到16:00 301 20人"}, "确认预订", "已预订 A-1001"},
+		"report":  {[]string{"301投影仪坏了"}, "提交", "🔧 报修"},
+		"tea":     {[]string{"20杯绿茶"}, "下单", "🍵 茶水"},
+	} {
+		for _, memory := range []string{"old", "none"} {
+			t.Run(name+" "+memory, func(t *testing.T) {
+				t.Parallel()
+				h := setup(t)
+				if name == "tea" {
+					h.booked("李敏", "302", at(1, 9, 0), time.Hour, 8, "周会")
+				}
+				p := h.of("李敏")
+				for _, words := range tc.begin {
+					p.says(words)
+				}
+				data, _, err := h.store.LoadDialog(t.Context(), p.chat.ID, p.user.ID)
+				h.must(err)
+				second := p.tapping(tc.confirm)
+				p.taps(tc.confirm)
+				h.must(h.store.ClearDialog(t.Context(), p.chat.ID, p.user.ID))
+				if memory == "old" {
+					_, rev, err := h.store.LoadDialog(t.Context(), p.chat.ID, p.user.ID)
+					h.must(err)
+					_, err = h.store.SaveDialog(t.Context(), p.chat.ID, p.user.ID, data, rev, time.Hour)
+					h.must(err)
+				}
+				second.UpdateID = p.event().UpdateID
+				p.handle(second)
+				p.reads(tc.become)
+				if n := strings.Count(p.screen(), tc.become); n != 1 {
+					t.Errorf("it stands there %d times:\n%s", n, p.screen())
+				}
+				tasks, err := h.store.TasksFor(t.Context(), conference.Person{Crew: conference.CrewMeetingService})
+				h.must(err)
+				av, err := h.store.TasksFor(t.Context(), conference.Person{Crew: conference.CrewSound})
+				h.must(err)
+				if made := len(h.bookings("李敏")) + len(tasks) + len(av); made != map[string]int{"booking": 1, "report": 1, "tea": 2}[name] {
+					t.Errorf("%d things were made", made)
+				}
+			})
+		}
 	}
 }

@@ -40,11 +40,9 @@ func (h *Handlers) once(ctx context.Context, e Event) (Reply, error) {
 	if err != nil {
 		return h.fail(ctx, t, err)
 	}
-	if d.past(e) {
-		return Reply{}, nil
-	}
 	before := encode(d)
 	t.dialog = d
+	t.again = d != nil && d.LastUpdate == e.UpdateID || d.past(e)
 	r, err := h.step(ctx, t)
 	if err == nil || conference.CodeOf(err) == conference.CodeDuplicate {
 		saved := h.save(ctx, e, before, revision, t.dialog)
@@ -59,11 +57,32 @@ func (h *Handlers) once(ctx context.Context, e Event) (Reply, error) {
 	return r, nil
 }
 
-// step picks the conversation that the event belongs to.
+// step answers the event. One that has moved the dialog before comes again because nobody has noted that it was
+// answered: what it did is shown, as it stands now.
 func (h *Handlers) step(ctx context.Context, t *turn) (Reply, error) {
+	if !t.again || t.person.ID == 0 {
+		return h.route(ctx, t)
+	}
+	past := t.dialog.past(t.Event)
+	found := !past || t.missed()
+	if c := h.named(t.dialog.Conversation); c != nil && found {
+		return c.show(ctx, t)
+	}
+	done, applied, err := h.store.Applied(ctx, t.UpdateID, 0)
 	switch {
-	case t.person.ID != 0 && t.dialog != nil && t.dialog.LastUpdate == t.UpdateID && h.named(t.dialog.Conversation) != nil:
-		return h.named(t.dialog.Conversation).show(ctx, t)
+	case err != nil:
+		return Reply{}, wrap("what the update did", err)
+	case applied:
+		return Reply{}, conference.Refuse(conference.CodeDuplicate, "kind", done.Kind, "id", done.ID)
+	case past && t.Button == nil: // the words have been seen to, and must not be read as new ones
+		return Reply{}, nil
+	}
+	return h.route(ctx, t)
+}
+
+// route picks the conversation that the event belongs to.
+func (h *Handlers) route(ctx context.Context, t *turn) (Reply, error) {
+	switch {
 	case t.Contact != nil:
 		return h.command(ctx, t, commandContact)
 	case t.Command == "start" && t.Args != "":

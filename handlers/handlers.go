@@ -39,8 +39,8 @@ type Store interface {
 type coreStore interface {
 	// PersonByTelegram returns CodeUnknownPerson for an account tied to nobody.
 	PersonByTelegram(ctx context.Context, telegramID int64) (conference.Person, error)
-	// Applied tells what an update has changed already.
-	Applied(ctx context.Context, updateID int64) (conference.Subject, bool, error)
+	// Applied tells what an update has changed already, or a draft with the nonce become.
+	Applied(ctx context.Context, updateID, draft int64) (conference.Subject, bool, error)
 	Rooms(ctx context.Context) ([]conference.Room, error)
 }
 

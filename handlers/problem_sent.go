@@ -9,7 +9,7 @@ import (
 
 // send opens the report; the draft becomes its live card. The dialog stays a while for the album's other pictures.
 func (c *problem) send(ctx context.Context, t *turn, d problemDraft) (Reply, error) {
-	task, joined, err := c.store.ReportProblem(ctx, t.change(), conference.ProblemRequest{RoomID: d.Room,
+	task, joined, err := c.store.ReportProblem(ctx, t.confirms(), conference.ProblemRequest{RoomID: d.Room,
 		BookingID: d.Booking, Kind: d.Kind, Text: d.Text, Photos: d.Photos, Voice: d.Voice, Urgent: d.Urgent})
 	if conference.CodeOf(err) == conference.CodeDuplicate { // reported in an earlier life of ours
 		task, err = c.store.Task(ctx, subjectOf(err).ID)

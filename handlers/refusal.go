@@ -37,7 +37,8 @@ func (h *Handlers) Refuse(e Event, err error) Reply {
 // of a dialog that is over may have been the one that ended it.
 func (h *Handlers) redraw(ctx context.Context, t *turn, err error) (Reply, error) {
 	if t.Button != nil && subjectOf(err).Kind == "" {
-		done, applied, lookErr := h.store.Applied(ctx, t.UpdateID)
+		draft, _ := refusal(err).Args["draft"].(int64)
+		done, applied, lookErr := h.store.Applied(ctx, t.UpdateID, draft)
 		if lookErr != nil {
 			return h.fail(ctx, t, lookErr)
 		}
@@ -61,9 +62,9 @@ func (h *Handlers) redraw(ctx context.Context, t *turn, err error) (Reply, error
 	if drawErr != nil {
 		return h.fail(ctx, t, drawErr)
 	}
-	m.Chat = t.Chat.ID
-	if t.Button != nil {
-		m.Edit = t.Button.MessageID
+	m = t.inPlace(m)
+	if t.Button == nil && t.again {
+		m.Replace = t.dialog.Card
 	}
 	return r.with(m), nil
 }

@@ -313,7 +313,7 @@ func (d *teaDraft) set(what, value string) error {
 
 // send orders; the draft's card becomes the order's live card.
 func (c *tea) send(ctx context.Context, t *turn, d teaDraft) (Reply, error) {
-	task, err := c.store.OrderTea(ctx, t.change(), conference.TeaRequest{
+	task, err := c.store.OrderTea(ctx, t.confirms(), conference.TeaRequest{
 		BookingID: d.Booking, Tea: d.Tea, Cups: d.Cups, At: d.At, Note: d.Note})
 	if conference.CodeOf(err) == conference.CodeDuplicate {
 		t.close() // ordered in an earlier life of ours

@@ -26,6 +26,8 @@ type turn struct {
 	Event
 	// dialog is where the person stands, nil for nowhere. A conversation moves it; it is saved after the step.
 	dialog *dialog
+	// again is set when the event has moved the dialog before: it comes twice.
+	again bool
 	// button is the tap, decoded; zero for none.
 	button button
 	// reading is what was understood of the text, as an answer to dialog.Expect; zero for commands and taps.
@@ -35,6 +37,17 @@ type turn struct {
 // change says by whom, when and by which update something is changed.
 func (t *turn) change() conference.Change {
 	return conference.Change{UpdateID: t.UpdateID, Actor: t.person, Now: t.now}
+}
+
+// confirms is change for what the dialog's draft becomes: one thing, however often and under whatever update it is
+// confirmed, with the message that shows the draft as its card.
+func (t *turn) confirms() conference.Change {
+	ch := t.change()
+	ch.Draft = t.dialog.Nonce
+	if place := t.dialogMessage(Text{}, nil); t.Chat.Private {
+		ch.Card = conference.Card{ChatID: t.Chat.ID, MessageID: int64(max(place.Edit, place.Replace))}
+	}
+	return ch
 }
 
 // local is now in the organisation's zone, as the language package wants it.

@@ -157,6 +157,20 @@ func TestStore_Book_eightAtOnce(t *testing.T) {
 
 func TestStore_Book_sameUpdateAtOnce(t *testing.T) {
 	t.Parallel()
+	testBookOnce(t, func(ch conference.Change, _ int) conference.Change { return ch })
+}
+
+func TestStore_Book_sameDraftAtOnce(t *testing.T) {
+	t.Parallel()
+	testBookOnce(t, func(ch conference.Change, tap int) conference.Change {
+		ch.Draft = ch.UpdateID
+		ch.UpdateID = ch.UpdateID*100 + int64(tap)
+		return ch
+	})
+}
+
+// testBookOnce has six taps, as variants of one change, book at the same moment.
+func testBookOnce(t *testing.T, tap func(ch conference.Change, tap int) conference.Change) {
 	h := setup(t)
 	other := h.open()
 	other.SetQueue(h.queue)
@@ -167,7 +181,7 @@ func TestStore_Book_sameUpdateAtOnce(t *testing.T) {
 		booked := make([]conference.Booking, 6)
 		var wg sync.WaitGroup
 		for i := range errs {
-			wg.Go(func() { booked[i], errs[i] = []*Store{h.Store, other}[i%2].Book(t.Context(), ch, r) })
+			wg.Go(func() { booked[i], errs[i] = []*Store{h.Store, other}[i%2].Book(t.Context(), tap(ch, i), r) })
 		}
 		wg.Wait()
 		var id int64
@@ -189,11 +203,29 @@ func TestStore_Book_sameUpdateAtOnce(t *testing.T) {
 				t.Fatalf("duplicate names %v, want booking %d", refusal.Args, id)
 			}
 		}
-		subject, found, err := h.Applied(t.Context(), ch.UpdateID)
+		subject, found, err := h.Applied(t.Context(), ch.UpdateID, tap(ch, 0).Draft)
 		h.must(err)
 		if !found || subject != (conference.Subject{Kind: conference.SubjectBooking, ID: id}) {
 			t.Fatalf("applied to %v, want booking %d", subject, id)
 		}
+	}
+}
+
+// From the commit on whoever changes the meeting finds the card that its draft has become.
+func TestStore_Book_draftIsTheCard(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	ch := h.by("王芳")
+	ch.Draft, ch.Card = 77, conference.Card{ChatID: 5, MessageID: 6}
+	b, err := h.Book(t.Context(), ch, h.request("302", at(14, 0), at(15, 0)))
+	h.must(err)
+	card, found, err := h.Card(t.Context(), conference.Subject{Kind: conference.SubjectBooking, ID: b.ID}, h.people["王芳"].ID)
+	h.must(err)
+	if !found || card.ChatID != 5 || card.MessageID != 6 || card.Revision != 0 {
+		t.Errorf("card %+v", card)
+	}
+	if ds := h.queue.take(); len(ds) != 0 {
+		t.Errorf("who sees it in the answer is sent %+v", ds)
 	}
 }
 

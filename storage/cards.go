@@ -32,7 +32,17 @@ func (s *Store) SaveCard(ctx context.Context, subject conference.Subject, person
 	return wrap("save card", err)
 }
 
-// saveCardSQL locks the row that changes of the subject lock first (lockMeeting, lockTask), if the card is new.
+// recordCard queues that the message with the draft is the actor's live card of what it becomes, if they have none.
+func (c *change) recordCard() {
+	if c.Card.MessageID == 0 {
+		return
+	}
+	c.batch.Queue(`INSERT INTO cards (subject_kind, subject_id, person_id, chat_id, message_id, revision) VALUES ($1, $2, $3, $4, $5, 0)
+		ON CONFLICT DO NOTHING`, c.subject.Kind, c.subject.ID, c.Actor.ID, c.Card.ChatID, c.Card.MessageID)
+}
+
+// saveCardSQL locks the row that changes of the subject lock first (lockMeeting, lockTask), if the card is new. What
+// locked counts is asked for, as PostgreSQL leaves out what nobody asks for.
 const saveCardSQL = `
 	WITH soon AS (SELECT set_config('synchronous_commit', 'off', true)),
 	known AS (SELECT EXISTS (SELECT FROM cards WHERE subject_kind = $1 AND subject_id = $2 AND person_id = $3) AS card),
@@ -41,9 +51,9 @@ const saveCardSQL = `
 		WHEN 'check' THEN (SELECT booking_id FROM checks WHERE id = $2)
 		WHEN 'invitation' THEN (SELECT booking_id FROM attendees WHERE id = $2) END FOR SHARE),
 	task AS MATERIALIZED (SELECT FROM tasks WHERE NOT (SELECT card FROM known) AND $1 = 'task' AND id = $2 FOR SHARE),
-	locked AS (SELECT (SELECT count(*) FROM meeting) + (SELECT count(*) FROM task))
+	locked AS (SELECT (SELECT count(*) FROM meeting) + (SELECT count(*) FROM task) AS rows)
 	INSERT INTO cards (subject_kind, subject_id, person_id, chat_id, message_id, revision, digest)
-	SELECT $1::text, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, coalesce($7::bytea, '') FROM soon, locked
+	SELECT $1::text, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, coalesce($7::bytea, '') FROM soon, locked WHERE locked.rows >= 0
 	ON CONFLICT (subject_kind, subject_id, person_id) DO UPDATE SET chat_id = excluded.chat_id, message_id = excluded.message_id,
 		revision = excluded.revision, digest = excluded.digest
 	WHERE cards.revision <= excluded.revision`

@@ -47,7 +47,7 @@ func (s *Store) change(ctx context.Context, ch conference.Change, subject confer
 		c := &change{Change: ch, store: s, batch: &pgx.Batch{}, subject: subject, verb: verb, detail: map[string]any{}}
 		err := c.run(ctx, fn)
 		if errors.Is(err, errClaimed) {
-			return wrap(verb, s.duplicate(ctx, ch.UpdateID))
+			return wrap(verb, s.duplicate(ctx, ch))
 		}
 		if hasState(err, stateReadOnly) {
 			s.pool.Reset() // new connections find the server that took over
@@ -85,11 +85,12 @@ func (c *change) run(ctx context.Context, fn func(context.Context, *change) erro
 func (c *change) finish(ctx context.Context) error {
 	c.writeHistory()
 	c.writeNotices()
+	audience := c.readAudiences()
+	c.recordCard() // the actor sees the thing in the answer: a delivery would be one too many
 	if len(c.effects.Deliveries) == 0 && c.begun {
 		c.batch.Queue(`COMMIT`)
 		return c.flush(ctx)
 	}
-	audience := c.readAudiences()
 	if err := c.flush(ctx); err != nil {
 		return err
 	}
@@ -109,10 +110,10 @@ func (c *change) flush(ctx context.Context) error {
 	return c.tx.SendBatch(ctx, b).Close()
 }
 
-// errClaimed is that the update has had its effect before.
-var errClaimed = errors.New("update claimed before")
+// errClaimed is that the update has had its effect before, or the draft has become what it is for.
+var errClaimed = errors.New("update or draft claimed before")
 
-// claim takes the update for this change, and the next ID for a new subject. A second
+// claim takes the update and the draft for this change, and the next ID for a new subject. A second
 // claimer waits here until the first has committed or given up.
 func (c *change) claim() {
 	var sequence *string
@@ -125,10 +126,10 @@ func (c *change) claim() {
 		}
 		return
 	}
-	c.batch.Queue(`INSERT INTO updates (id, at, subject_kind, subject_id)
-		VALUES ($1, $2, $3, CASE WHEN $5::text IS NULL THEN $4 ELSE nextval($5::regclass) END)
-		ON CONFLICT (id) DO NOTHING RETURNING subject_id`,
-		c.UpdateID, c.Now, c.subject.Kind, c.subject.ID, sequence).QueryRow(func(row pgx.Row) error {
+	c.batch.Queue(`INSERT INTO updates (id, at, subject_kind, subject_id, draft)
+		VALUES ($1, $2, $3, CASE WHEN $5::text IS NULL THEN $4 ELSE nextval($5::regclass) END, $6)
+		ON CONFLICT DO NOTHING RETURNING subject_id`,
+		c.UpdateID, c.Now, c.subject.Kind, c.subject.ID, sequence, orNull(c.Draft)).QueryRow(func(row pgx.Row) error {
 		err := row.Scan(&c.subject.ID)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return errClaimed
@@ -150,9 +151,9 @@ func (c *change) about(id int64) {
 	}
 }
 
-// duplicate is CodeDuplicate with what the update did.
-func (s *Store) duplicate(ctx context.Context, updateID int64) error {
-	subject, found, err := s.Applied(ctx, updateID)
+// duplicate is CodeDuplicate with what the update did, or the draft became.
+func (s *Store) duplicate(ctx context.Context, ch conference.Change) error {
+	subject, found, err := s.Applied(ctx, ch.UpdateID, ch.Draft)
 	if err != nil || !found {
 		return cmp.Or(err, errClaimed)
 	}

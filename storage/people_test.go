@@ -26,7 +26,7 @@ func TestStore_LinkByContact(t *testing.T) {
 	if known, err := h.PersonByTelegram(t.Context(), 77); err != nil || known.ID != p.ID || known.Name != "新人" {
 		t.Errorf("tied to %+v, %v", known, err)
 	}
-	if subject, found, _ := h.Applied(t.Context(), ch.UpdateID); !found || subject.ID != p.ID {
+	if subject, found, _ := h.Applied(t.Context(), ch.UpdateID, 0); !found || subject.ID != p.ID {
 		t.Errorf("the update is on record for %v", subject)
 	}
 	_, err = h.LinkByContact(t.Context(), ch, 77, "13955555555")

@@ -137,7 +137,7 @@ func (h *house) everyday() {
 	must(h.Check(ctx, m.Checks[0].ID))
 	_, _, err = h.NextDue(ctx)
 	h.must(err)
-	_, _, err = h.Applied(ctx, h.update)
+	_, _, err = h.Applied(ctx, h.update, h.update)
 	h.must(err)
 	must(h.PersonByTelegram(ctx, wang.TelegramID))
 	must(h.Person(ctx, wang.ID))

@@ -10,10 +10,11 @@ import (
 	"huiwu/conference"
 )
 
-// Applied tells whether an update has had its effect, and on what.
-func (s *Store) Applied(ctx context.Context, updateID int64) (conference.Subject, bool, error) {
+// Applied tells whether an update has had its effect, or a draft (by its nonce; 0 for none) become
+// something, and what that is.
+func (s *Store) Applied(ctx context.Context, updateID, draft int64) (conference.Subject, bool, error) {
 	subject, found, err := readOne(ctx, s.pool, pgx.RowToStructByPos[conference.Subject],
-		`SELECT subject_kind, subject_id FROM updates WHERE id = $1`, updateID)
+		`SELECT subject_kind, subject_id FROM updates WHERE id = $1 OR draft = NULLIF($2::bigint, 0) ORDER BY id = $1 DESC LIMIT 1`, updateID, draft)
 	return subject, found, wrap("applied update", err)
 }
 
