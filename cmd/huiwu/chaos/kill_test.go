@@ -46,6 +46,9 @@ func TestKill_Polling(t *testing.T) { testKill(t, false, 1) }
 
 func TestKill_Webhook(t *testing.T) { testKill(t, true, 1) }
 
+// TestKill_TwoReplicas kills one of two in turn.
+func TestKill_TwoReplicas(t *testing.T) { testKill(t, true, 2) }
+
 // testKill kills the bot again and again while people work with it: each update has its effect exactly once, each
 // notice that is due goes out, and no more messages are doubled than there were kills.
 func testKill(t *testing.T, webhook bool, replicas int) {

@@ -1,5 +1,3 @@
-//go:build outages
-
 package chaos
 
 import (
@@ -92,6 +90,3 @@ func (h *house) hasTurn(phone *emulator.Phone) bool {
 	must(h.T, err)
 	return n > 0
 }
-
-// TestKill_TwoReplicas kills one of two in turn.
-func TestKill_TwoReplicas(t *testing.T) { testKill(t, true, 2) }

@@ -1,5 +1,3 @@
-//go:build outages
-
 package chaos
 
 import (
