@@ -23,16 +23,27 @@ const (
 	ActionAnswerCheck2   Action = "answer_check_2"
 	ActionAnswerCheck3   Action = "answer_check_3"
 	ActionGrantAccess    Action = "grant_access"
+	ActionSetLevel       Action = "set_level"   // of a meeting's service
+	ActionAckSheet       Action = "ack_sheet"   // a crew's service notice
+	ActionSeeBoard       Action = "see_board"   // what is late, unclaimed, next
+	ActionAssignTask     Action = "assign_task" // to a person or crew, for the moment (S3)
+	ActionOpenSealed     Action = "open_sealed" // let somebody into a sealed room, or book it (S87)
+	ActionSeeHabits      Action = "see_habits"  // of leaders (S100); related: of those who come to one's meeting
+	ActionKeepHabits     Action = "keep_habits"
+	ActionSendEmergency  Action = "send_emergency"
+	ActionAskFloor       Action = "ask_floor" // for something during a meeting (S102)
+	ActionBindChat       Action = "bind_chat" // a group to a crew
 )
 
 // Actions are all actions, for whoever walks the matrix.
 var Actions = []Action{ActionSeeRooms, ActionSeeDay, ActionBook, ActionSeeBooking, ActionChangeBooking,
 	ActionApproveBooking, ActionInvite, ActionAnswerInvite, ActionOrderService, ActionReportProblem,
 	ActionClaimTask, ActionWorkTask, ActionSeeTask, ActionReopenTask, ActionAnswerCheck1,
-	ActionAnswerCheck2, ActionAnswerCheck3, ActionGrantAccess}
+	ActionAnswerCheck2, ActionAnswerCheck3, ActionGrantAccess, ActionSetLevel, ActionAckSheet, ActionSeeBoard, ActionAssignTask,
+	ActionOpenSealed, ActionSeeHabits, ActionKeepHabits, ActionSendEmergency, ActionAskFloor, ActionBindChat}
 
 // Relation is how a person stands to the thing an action is about, as a set of bits.
-type Relation uint8
+type Relation uint16
 
 // The relations.
 const (
@@ -46,6 +57,10 @@ const (
 	Claimer
 	// Requester ordered the service or reported the problem.
 	Requester
+	// Asked is asked to take a colleague's place on the task.
+	Asked
+	// Deputy stands in for whoever has kept silent.
+	Deputy
 )
 
 // grant is one line of the matrix: who may do it always, and who may through a relation.
@@ -57,9 +72,10 @@ type grant struct {
 
 var (
 	inHouse    = Roles[1:] // everybody on the roster: all but guests
-	overseers  = []Role{RoleSupervisor, RoleAdmin}
+	overseers  = []Role{RoleSupervisor, RoleDepartmentManager, RoleAdmin}
 	infoCentre = []Role{RoleHotline, RoleSupervisor, RoleAdmin} // 信息处理中心, S15
-	workers    = []Role{RoleAttendant, RoleTechnician, RoleTeamLeader, RoleEnvironmentSupervisor, RoleHotline}
+	workers    = []Role{RoleAttendant, RoleTechnician, RoleDeputyLeader, RoleTeamLeader, RoleLobbyManager, RoleEnvironmentSupervisor, RoleHotline}
+	leaders    = []Role{RoleTeamLeader, RoleDeputyLeader}
 )
 
 // matrix is the whole of the rights. A test walks every role × action × relation.
@@ -67,7 +83,7 @@ var matrix = map[Action]grant{
 	ActionSeeRooms:       {always: inHouse},
 	ActionSeeDay:         {always: inHouse},
 	ActionBook:           {always: inHouse},
-	ActionSeeBooking:     {always: append([]Role{RoleTeamLeader, RoleEnvironmentSupervisor}, infoCentre...), related: inHouse, by: Organiser | Invitee},
+	ActionSeeBooking:     {always: append([]Role{RoleTeamLeader, RoleDeputyLeader, RoleLobbyManager, RoleEnvironmentSupervisor, RoleDepartmentManager, RoleAuthority}, infoCentre...), related: inHouse, by: Organiser | Invitee},
 	ActionChangeBooking:  {always: infoCentre, related: inHouse, by: Organiser},
 	ActionApproveBooking: {always: infoCentre},
 	ActionInvite:         {always: infoCentre, related: inHouse, by: Organiser},
@@ -76,12 +92,22 @@ var matrix = map[Action]grant{
 	ActionReportProblem:  {always: inHouse},
 	ActionClaimTask:      {always: []Role{RoleSupervisor}, related: workers, by: CrewMember},
 	ActionWorkTask:       {always: []Role{RoleSupervisor}, related: workers, by: Claimer},
-	ActionSeeTask:        {always: infoCentre, related: inHouse, by: CrewMember | Claimer | Requester},
+	ActionSeeTask:        {always: append([]Role{RoleLobbyManager, RoleDepartmentManager}, infoCentre...), related: inHouse, by: CrewMember | Claimer | Requester | Asked},
 	ActionReopenTask:     {always: overseers, related: inHouse, by: Requester},
-	ActionAnswerCheck1:   {always: []Role{RoleSupervisor}, related: []Role{RoleTeamLeader}, by: CrewMember},
-	ActionAnswerCheck2:   {always: []Role{RoleSupervisor, RoleEnvironmentSupervisor}},
-	ActionAnswerCheck3:   {always: []Role{RoleSupervisor, RoleHotline}},
+	ActionAnswerCheck1:   {always: []Role{RoleSupervisor}, related: []Role{RoleTeamLeader, RoleDeputyLeader}, by: CrewMember | Deputy},
+	ActionAnswerCheck2:   {always: []Role{RoleSupervisor, RoleEnvironmentSupervisor}, related: workers, by: Deputy},
+	ActionAnswerCheck3:   {always: []Role{RoleSupervisor, RoleHotline}, related: workers, by: Deputy},
 	ActionGrantAccess:    {always: []Role{RoleAdmin}},
+	ActionSetLevel:       {always: overseers},
+	ActionAckSheet:       {always: []Role{RoleSupervisor}, related: leaders, by: CrewMember},
+	ActionSeeBoard:       {always: []Role{RoleHotline, RoleLobbyManager, RoleSupervisor, RoleDepartmentManager, RoleAdmin}},
+	ActionAssignTask:     {always: []Role{RoleHotline, RoleSupervisor, RoleDepartmentManager}},
+	ActionOpenSealed:     {always: overseers},
+	ActionSeeHabits:      {always: infoCentre, related: workers, by: Claimer},
+	ActionKeepHabits:     {always: infoCentre},
+	ActionSendEmergency:  {always: overseers},
+	ActionAskFloor:       {always: infoCentre, related: Roles, by: Organiser | Invitee},
+	ActionBindChat:       {always: overseers, related: leaders, by: CrewMember},
 }
 
 // May tells whether p may do a, standing to its object as rel says. It is asked inside

@@ -8,30 +8,40 @@ import (
 
 // rights is the matrix as the rule books and the house want it, written by hand: for each action and role,
 // "*" always, "-" never, else the relations through which it is allowed (o organiser, i invitee, m crew
-// member, c claimer, r requester).
+// member, c claimer, r requester, a asked to take over, d deputy).
 const rights = `
-action           guest staff attendant technician team_leader environment_supervisor hotline supervisor admin
-see_rooms        -     *     *         *          *           *                      *       *          *
-see_day          -     *     *         *          *           *                      *       *          *
-book             -     *     *         *          *           *                      *       *          *
-see_booking      -     oi    oi        oi         *           *                      *       *          *
-change_booking   -     o     o         o          o           o                      *       *          *
-approve_booking  -     -     -         -          -           -                      *       *          *
-invite           -     o     o         o          o           o                      *       *          *
-answer_invite    i     i     i         i          i           i                      i       i          i
-order_service    -     o     o         o          o           o                      *       *          *
-report_problem   -     *     *         *          *           *                      *       *          *
-claim_task       -     -     m         m          m           m                      m       *          -
-work_task        -     -     c         c          c           c                      c       *          -
-see_task         -     mcr   mcr       mcr        mcr         mcr                    *       *          *
-reopen_task      -     r     r         r          r           r                      r       *          *
-answer_check_1   -     -     -         -          m           -                      -       *          -
-answer_check_2   -     -     -         -          -           *                      -       *          -
-answer_check_3   -     -     -         -          -           -                      *       *          -
-grant_access     -     -     -         -          -           -                      -       -          *
+action          guest staff authority attendant technician deputy_leader team_leader lobby_manager environment_supervisor hotline supervisor department_manager admin
+see_rooms       -     *     *         *         *          *             *           *             *                      *       *          *                  *
+see_day         -     *     *         *         *          *             *           *             *                      *       *          *                  *
+book            -     *     *         *         *          *             *           *             *                      *       *          *                  *
+see_booking     -     oi    *         oi        oi         *             *           *             *                      *       *          *                  *
+change_booking  -     o     o         o         o          o             o           o             o                      *       *          o                  *
+approve_booking -     -     -         -         -          -             -           -             -                      *       *          -                  *
+invite          -     o     o         o         o          o             o           o             o                      *       *          o                  *
+answer_invite   i     i     i         i         i          i             i           i             i                      i       i          i                  i
+order_service   -     o     o         o         o          o             o           o             o                      *       *          o                  *
+report_problem  -     *     *         *         *          *             *           *             *                      *       *          *                  *
+claim_task      -     -     -         m         m          m             m           m             m                      m       *          -                  -
+work_task       -     -     -         c         c          c             c           c             c                      c       *          -                  -
+see_task        -     mcra  mcra      mcra      mcra       mcra          mcra        *             mcra                   *       *          *                  *
+reopen_task     -     r     r         r         r          r             r           r             r                      r       *          *                  *
+answer_check_1  -     -     -         -         -          md            md          -             -                      -       *          -                  -
+answer_check_2  -     -     -         d         d          d             d           d             *                      d       *          -                  -
+answer_check_3  -     -     -         d         d          d             d           d             d                      *       *          -                  -
+grant_access    -     -     -         -         -          -             -           -             -                      -       -          -                  *
+set_level       -     -     -         -         -          -             -           -             -                      -       *          *                  *
+ack_sheet       -     -     -         -         -          m             m           -             -                      -       *          -                  -
+see_board       -     -     -         -         -          -             -           *             -                      *       *          *                  *
+assign_task     -     -     -         -         -          -             -           -             -                      *       *          *                  -
+open_sealed     -     -     -         -         -          -             -           -             -                      -       *          *                  *
+see_habits      -     -     -         c         c          c             c           c             c                      *       *          -                  *
+keep_habits     -     -     -         -         -          -             -           -             -                      *       *          -                  *
+send_emergency  -     -     -         -         -          -             -           -             -                      -       *          *                  *
+ask_floor       oi    oi    oi        oi        oi         oi            oi          oi            oi                     *       *          oi                 *
+bind_chat       -     -     -         -         -          m             m           -             -                      -       *          *                  *
 `
 
-var relations = map[rune]Relation{'o': Organiser, 'i': Invitee, 'm': CrewMember, 'c': Claimer, 'r': Requester}
+var relations = map[rune]Relation{'o': Organiser, 'i': Invitee, 'm': CrewMember, 'c': Claimer, 'r': Requester, 'a': Asked, 'd': Deputy}
 
 func TestMay_everyRoleEveryActionEveryRelation(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(rights), "\n")
@@ -42,15 +52,15 @@ func TestMay_everyRoleEveryActionEveryRelation(t *testing.T) {
 	for _, line := range lines[1:] {
 		cells := strings.Fields(line)
 		for i, role := range roles {
-			for rel := Relation(0); rel < 1<<5; rel++ {
+			for rel := Relation(0); rel < 1<<7; rel++ {
 				want := allowed(cells[i+1], rel)
 				p := Person{ID: 1, Roles: []Role{Role(role)}}
 				if got := May(p, Action(cells[0]), rel); got != want {
-					t.Errorf("May(%s, %s, %05b) = %v, want %v", role, cells[0], rel, got, want)
+					t.Errorf("May(%s, %s, %07b) = %v, want %v", role, cells[0], rel, got, want)
 				}
 				p.Removed = true
 				if May(p, Action(cells[0]), rel) {
-					t.Errorf("May(removed %s, %s, %05b): somebody off the roster may nothing", role, cells[0], rel)
+					t.Errorf("May(removed %s, %s, %07b): somebody off the roster may nothing", role, cells[0], rel)
 				}
 			}
 		}

@@ -5,10 +5,12 @@ import "time"
 // BookingStatus is where a booking stands.
 type BookingStatus string
 
-// The statuses. Pending and confirmed bookings are live: they hold their room.
+// The statuses. Pending, confirmed and closing bookings are live: they hold their room.
 const (
 	BookingPending   BookingStatus = "pending" // waits for the information centre
 	BookingConfirmed BookingStatus = "confirmed"
+	BookingClosing   BookingStatus = "closing" // over; its room is held until somebody has closed it (S108)
+	BookingClosed    BookingStatus = "closed"
 	BookingCancelled BookingStatus = "cancelled"
 	BookingReleased  BookingStatus = "released" // the organiser said it is no longer needed
 	BookingRejected  BookingStatus = "rejected"
@@ -39,7 +41,17 @@ type Booking struct {
 	Start     time.Time
 	End       time.Time
 	Headcount int
+	Type      MeetingType // "" for none in particular (S38)
+	Leader    Person      // who convenes it: ID, Name, Rank; zero for nobody (S25, S36)
 	Level     Level
+	// LevelReason is why it has its level.
+	LevelReason LevelReason
+	// SealedAt is when the day-before check had both sides' yes, UnsealedAt when the room was opened for the
+	// meeting or by the supervisor (封闭管理, S87); zero for not.
+	SealedAt, UnsealedAt time.Time
+	// ClosedAt is when the room was given back after the meeting; Unclosed that nobody had looked after it by then.
+	ClosedAt time.Time
+	Unclosed bool
 	// Needed is when the organiser confirmed that the room is still needed, or zero.
 	Needed    time.Time
 	Reason    string // why it was cancelled or rejected
@@ -47,7 +59,14 @@ type Booking struct {
 }
 
 // Live tells whether the booking holds its room.
-func (b Booking) Live() bool { return b.Status == BookingPending || b.Status == BookingConfirmed }
+func (b Booking) Live() bool {
+	return b.Status == BookingPending || b.Status == BookingConfirmed || b.Status == BookingClosing
+}
+
+// Sealed tells whether nobody may enter the room but for the meeting.
+func (b Booking) Sealed() bool {
+	return b.Status == BookingConfirmed && !b.SealedAt.IsZero() && b.UnsealedAt.IsZero()
+}
 
 // Interval is the meeting itself.
 func (b Booking) Interval() Interval { return Interval{b.Start, b.End} }
@@ -59,6 +78,10 @@ type Request struct {
 	Start     time.Time
 	End       time.Time
 	Headcount int
+	Type      MeetingType
+	Leader    Person // ID, Name, Rank; zero for nobody
+	// Sealed are the meetings for which the room is sealed: what comes before one of them asks the supervisor.
+	Sealed []Booking
 }
 
 // Edit is what a change of a booking asks for; zero fields stay as they are.
@@ -68,6 +91,8 @@ type Edit struct {
 	Start     time.Time
 	End       time.Time
 	Headcount int
+	Type      MeetingType
+	Leader    *Person // nil for as it is; the zero Person for nobody
 }
 
 // Meeting is a booking with all that hangs on it: what one decision may have to move.
@@ -76,6 +101,7 @@ type Meeting struct {
 	Attendees []Attendee
 	Tasks     []Task
 	Checks    []Check
+	Sheets    []Sheet
 }
 
 // Effects is all that follows from a decision. Storage writes it in the decision's own transaction.

@@ -26,7 +26,12 @@ type Check struct {
 	AnsweredAt time.Time
 	// MissedAt is when the next level came due without an answer; a late answer does not clear it.
 	MissedAt time.Time
-	Note     string
+	// DeputyAt is when the level's deputy was asked, too; zero for not.
+	DeputyAt time.Time
+	Note     string // what is wrong, or why open problems are accepted
+	// DisputedBy is who of a later level has disputed the last answer, and Dispute why; zero and "" for nobody.
+	DisputedBy Person
+	Dispute    string
 }
 
 // Answered tells whether somebody has spoken.

@@ -2,32 +2,39 @@ package conference
 
 import "time"
 
-// checkAudience is who answers a level: the meeting-service crew's leader, the environment
-// supervisor, the hotline (S89–S91).
-func checkAudience(level int) Audience {
-	switch level {
-	case 1:
-		return Audience{Role: RoleTeamLeader, Crew: CrewMeetingService}
-	case 2:
-		return Audience{Role: RoleEnvironmentSupervisor}
-	default:
-		return Audience{Role: RoleHotline}
-	}
+// checkAudience is who answers a level: by default the meeting-service crew's leader, the environment supervisor,
+// the hotline (S89–S91).
+func (s Settings) checkAudience(level int, b Booking) Audience {
+	p := s.Plan.Checks[level-1]
+	return p.To.audience(p.Crew, b.Room.Building)
 }
 
 var checkActions = map[int]Action{1: ActionAnswerCheck1, 2: ActionAnswerCheck2, 3: ActionAnswerCheck3}
 
-// MayAnswerCheck tells whether p answers that level.
-func MayAnswerCheck(p Person, level int) bool {
+// MayAnswerCheck tells whether p answers that level of the meeting's check: its holder, and its deputy once that one
+// has been asked, too.
+func (s Settings) MayAnswerCheck(p Person, m Meeting, level int) bool {
+	if level < 1 || level > len(s.Plan.Checks) {
+		return false
+	}
 	var rel Relation
-	if p.Crew == CrewMeetingService {
-		rel = CrewMember
+	plan := s.Plan.Checks[level-1]
+	if plan.To.audience(plan.Crew, m.Booking.Room.Building).holds(p) {
+		rel |= CrewMember
+	}
+	if level <= len(m.Checks) && !m.Checks[level-1].DeputyAt.IsZero() && plan.Deputy.audience(plan.Crew, m.Booking.Room.Building).holds(p) {
+		rel |= Deputy
 	}
 	return May(p, checkActions[level], rel)
 }
 
-// FireCheck prompts the level whose time has come. Levels before it that are still silent are
-// marked as missed, and the supervisor is told of each once. NoticeCheckLast only looks back.
+// holds tells whether p is among an audience of a role.
+func (a Audience) holds(p Person) bool {
+	return a.Role != "" && p.Has(a.Role) && (a.Crew == "" || p.Crew == a.Crew) && (a.Building == "" || p.Building == "" || p.Building == a.Building)
+}
+
+// FireCheck prompts the level whose time has come. Levels before it that are still silent are marked as missed, and
+// the supervisor is told of each once. NoticeCheckLast only looks back; NoticeCheckDeputy asks the level's deputy, too.
 func (s Settings) FireCheck(m Meeting, n Notice, now time.Time) (Meeting, Effects) {
 	if m.Booking.Status != BookingConfirmed {
 		return m, Effects{}
@@ -37,16 +44,36 @@ func (s Settings) FireCheck(m Meeting, n Notice, now time.Time) (Meeting, Effect
 	for i := range m.Checks {
 		c := &m.Checks[i]
 		switch {
+		case n.Kind == NoticeCheckDeputy:
+			s.askDeputy(m, c, n.Step, now, &e)
 		case c.Level < n.Step, c.Level == n.Step && n.Kind == NoticeCheckLast:
 			s.missCheck(c, now, &e)
 		case c.Level == n.Step && c.Status == CheckPlanned:
-			c.Status = CheckPrompted
-			c.Revision++
-			e.deliver(Delivery{Kind: NoticeCard, Subject: Subject{SubjectCheck, c.ID}, To: checkAudience(c.Level),
-				Lane: LaneTask, Ping: true, ExpiresAt: m.Booking.End})
+			s.prompt(m.Booking, c, now, &e)
 		}
 	}
 	return m, e
+}
+
+// prompt asks a level.
+func (s Settings) prompt(b Booking, c *Check, now time.Time, e *Effects) {
+	c.Status = CheckPrompted
+	c.Revision++
+	e.deliver(Delivery{Kind: NoticeCard, Subject: Subject{SubjectCheck, c.ID}, To: s.checkAudience(c.Level, b),
+		Lane: LaneTask, Ping: true, ExpiresAt: b.End})
+	if p := s.Plan.Checks[c.Level-1]; p.Deputy != "" && now.Add(p.DeputyAfter).Before(b.Start) {
+		e.notify(planned(NoticeCheckDeputy, b, Audience{}, c.Level, now.Add(p.DeputyAfter), b.Start))
+	}
+}
+
+func (s Settings) askDeputy(m Meeting, c *Check, level int, now time.Time, e *Effects) {
+	if c.Level != level || c.Status != CheckPrompted || !c.DeputyAt.IsZero() {
+		return
+	}
+	p := s.Plan.Checks[level-1]
+	c.DeputyAt = now
+	e.deliver(Delivery{Kind: NoticeCard, Subject: Subject{SubjectCheck, c.ID}, To: p.Deputy.audience(p.Crew, m.Booking.Room.Building),
+		Lane: LaneTask, Ping: true, ExpiresAt: m.Booking.End})
 }
 
 func (s Settings) missCheck(c *Check, now time.Time, e *Effects) {
@@ -60,46 +87,116 @@ func (s Settings) missCheck(c *Check, now time.Time, e *Effects) {
 		Lane: LaneTask, Ping: true, Step: c.Level})
 }
 
-// AnswerCheck records a level's answer: all well, or a problem with a word, for which it returns
-// the report to open. A late answer is taken; it stays marked as missed. It refuses with
-// CodeForbidden, CodeBookingOver, CodeCheckNotDue, CodeCheckAnswered, CodeNoteMissing, CodeTextLong.
+// AnswerCheck records a level's answer: all well, or a problem with a word, for which it returns the report to open.
+// Problems that earlier levels found and that are still open have to be accepted with a reason, the note. A late
+// answer is taken; it stays marked as missed. It refuses with CodeForbidden, CodeBookingOver, CodeCheckNotDue,
+// CodeCheckAnswered, CodeNoteMissing, CodeProblemsOpen, CodeCheckDisputed, CodeTextLong.
 func (s Settings) AnswerCheck(m Meeting, level int, ok bool, note string, ch Change) (Meeting, Effects, *ProblemRequest, error) {
-	if level < 1 || level > len(m.Checks) {
-		return m, Effects{}, nil, Refuse(CodeNotFound)
-	}
-	if !MayAnswerCheck(ch.Actor, level) {
-		return m, Effects{}, nil, Refuse(CodeForbidden)
-	}
-	note, err := validNote(note, s.MaxNote)
+	note, err := s.mayCheck(m, level, note, ch)
 	if err != nil {
 		return m, Effects{}, nil, err
 	}
 	m = m.clone()
 	c := &m.Checks[level-1]
 	switch {
-	case !m.Booking.Live() || !ch.Now.Before(m.Booking.End) || c.Status == CheckCancelled:
-		return m, Effects{}, nil, Refuse(CodeBookingOver, "status", string(m.Booking.Status))
-	case c.Status == CheckPlanned:
-		return m, Effects{}, nil, Refuse(CodeCheckNotDue)
-	case c.Answered():
-		return m, Effects{}, nil, Refuse(CodeCheckAnswered, "by", c.AnsweredBy.Name)
 	case !ok && note == "":
 		return m, Effects{}, nil, Refuse(CodeNoteMissing)
+	case ok && m.disputedBefore(level):
+		return m, Effects{}, nil, Refuse(CodeCheckDisputed)
+	case ok && note == "" && len(m.OpenProblems(level)) > 0:
+		return m, Effects{}, nil, Refuse(CodeProblemsOpen, "n", len(m.OpenProblems(level)))
 	}
 	c.Status, c.AnsweredBy, c.AnsweredAt, c.Note = CheckConfirmed, ch.Actor, ch.Now, note
 	c.Revision++
+	again := c.DisputedBy.ID != 0
+	c.DisputedBy, c.Dispute = Person{}, ""
 	var report *ProblemRequest
 	if !ok {
 		c.Status = CheckProblem
-		report = &ProblemRequest{RoomID: m.Booking.Room.ID, BookingID: m.Booking.ID, Kind: ProblemOther, Text: note, Urgent: true}
+		report = &ProblemRequest{RoomID: m.Booking.Room.ID, BookingID: m.Booking.ID, Kind: ProblemOther, Text: note, Urgent: true, Check: level}
 	}
 	var e Effects
 	for _, later := range m.Checks[level-1:] { // the levels after it show what it found
 		if later.Status != CheckPlanned {
 			e.deliver(cards(Subject{SubjectCheck, later.ID})...)
 		}
+		if again && later.Level > level && later.Status == CheckPrompted {
+			e.deliver(Delivery{Kind: NoticeCard, Subject: Subject{SubjectCheck, later.ID}, To: s.checkAudience(later.Level, m.Booking),
+				Lane: LaneTask, Ping: true, ExpiresAt: m.Booking.End})
+		}
 	}
 	return m, e, report, nil
+}
+
+// mayCheck refuses who may not answer a level now, and what cannot be answered; it returns the note, trimmed.
+func (s Settings) mayCheck(m Meeting, level int, note string, ch Change) (string, error) {
+	if level < 1 || level > len(m.Checks) {
+		return "", Refuse(CodeNotFound)
+	}
+	if !s.MayAnswerCheck(ch.Actor, m, level) {
+		return "", Refuse(CodeForbidden)
+	}
+	note, err := validNote(note, s.MaxNote)
+	if err != nil {
+		return "", err
+	}
+	switch c := m.Checks[level-1]; {
+	case !m.Booking.Live() || !ch.Now.Before(m.Booking.End) || c.Status == CheckCancelled:
+		return "", Refuse(CodeBookingOver, "status", string(m.Booking.Status))
+	case c.Status == CheckPlanned:
+		return "", Refuse(CodeCheckNotDue)
+	case c.Answered():
+		return "", Refuse(CodeCheckAnswered, "by", c.AnsweredBy.Name)
+	}
+	return note, nil
+}
+
+// DisputeCheck has a level reject what an earlier one has answered, with a word why: the earlier one is asked again
+// and the later one waits for it. It refuses as AnswerCheck does, and with CodeNotFound when the earlier level has
+// not answered.
+func (s Settings) DisputeCheck(m Meeting, level, earlier int, note string, ch Change) (Meeting, Effects, error) {
+	note, err := s.mayCheck(m, level, note, ch)
+	switch {
+	case err != nil:
+		return m, Effects{}, err
+	case note == "":
+		return m, Effects{}, Refuse(CodeNoteMissing)
+	case earlier < 1 || earlier >= level || !m.Checks[earlier-1].Answered():
+		return m, Effects{}, Refuse(CodeNotFound)
+	}
+	m = m.clone()
+	c := &m.Checks[earlier-1]
+	c.Status, c.DisputedBy, c.Dispute = CheckPrompted, ch.Actor, note
+	c.Revision++
+	m.Checks[level-1].Revision++
+	var e Effects
+	for _, k := range m.Checks[earlier-1 : level] {
+		e.deliver(cards(Subject{SubjectCheck, k.ID})...)
+	}
+	e.deliver(Delivery{Kind: NoticeCheckDisputed, Subject: Subject{SubjectCheck, c.ID}, To: s.checkAudience(earlier, m.Booking),
+		Lane: LaneTask, Ping: true, ExpiresAt: m.Booking.End})
+	return m, e, nil
+}
+
+// disputedBefore tells whether an earlier level has been disputed and has not answered since.
+func (m Meeting) disputedBefore(level int) bool {
+	for _, c := range m.Checks[:level-1] {
+		if c.DisputedBy.ID != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// OpenProblems are the reports that levels before this one opened and that nobody has closed.
+func (m Meeting) OpenProblems(level int) []Task {
+	var open []Task
+	for _, t := range m.Tasks {
+		if t.Problem != nil && t.Problem.Check > 0 && t.Problem.Check < level && (t.Open() || t.Status == TaskFailed) {
+			open = append(open, t)
+		}
+	}
+	return open
 }
 
 // FireReminder is what a due reminder or question to the organiser becomes.

@@ -14,7 +14,7 @@ func TestSettings_FireCheck(t *testing.T) {
 	s := rules(t)
 	m := booked(t, s, nil)
 	m, e := prompt(s, m, 1, local(1, 13, 0))
-	if d := kinds(e.Deliveries, NoticeCard); len(d) != 1 || d[0].To != (Audience{Role: RoleTeamLeader, Crew: CrewMeetingService}) || d[0].Subject.ID != 100 {
+	if d := kinds(e.Deliveries, NoticeCard); len(d) != 1 || d[0].To != (Audience{Role: RoleTeamLeader, Crew: CrewMeetingService, Someone: true}) || d[0].Subject.ID != 100 {
 		t.Errorf("level 1 asks the team leader: %+v", d)
 	}
 	m, e = prompt(s, m, 2, local(1, 14, 0))

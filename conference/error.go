@@ -53,6 +53,17 @@ const (
 	CodeFloodSlow        Code = "flood_slow"         // too many messages in a short time
 	CodeNotStillBroken   Code = "not_still_broken"   // "still broken" on a report that is not solved
 	CodeUnreachableGuest Code = "unreachable_person" // the person has no Telegram account yet
+	CodeChecklistOpen    Code = "checklist_open"     // args: n: lines that are not ticked
+	CodeProofMissing     Code = "proof_missing"      // a photo is asked before it is done
+	CodeHandOverInvalid  Code = "hand_over_invalid"  // the colleague cannot take it
+	CodeNotBegun         Code = "not_begun"          // the meeting has not begun
+	CodeServiceUnknown   Code = "service_unknown"    // args: text
+	CodeOrderLate        Code = "order_late"         // args: cutoff
+	CodeLayoutSmall      Code = "layout_small"       // args: seats: so many fit in that layout
+	CodeAssigneeInvalid  Code = "assignee_invalid"   // nobody, or somebody who does no crew's work
+	CodeProblemsOpen     Code = "problems_open"      // args: n: found by earlier levels; a reason accepts them
+	CodeCheckDisputed    Code = "check_disputed"     // an earlier level has been disputed and has not answered again
+	CodeBuildingEmpty    Code = "building_empty"     // nobody to tell in that building
 )
 
 // Error is a refusal with a reason a person can act on. Anything else that is an

@@ -14,7 +14,7 @@ func rules(tb testing.TB) Settings {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return DefaultSettings(zone)
+	return DefaultSettings(zone, bookPlan())
 }
 
 // local is an instant on the day so many days after monday, by the building's clock.
@@ -82,4 +82,49 @@ func due(ns []Notice, k NoticeKind) []time.Time {
 		}
 	}
 	return out
+}
+
+// bookPlan is a plan with the rule books' levels, checks and ladders, and one task of each sort.
+func bookPlan() *ServicePlan {
+	ladder := Ladder{{On: Unclaimed, After: 5 * time.Minute, To: HolderLeader}, {On: Unclaimed, After: 10 * time.Minute, To: HolderSupervisor}}
+	all := []Level{LevelSmall, LevelMedium, LevelLarge, LevelImportant}
+	big := all[1:]
+	return &ServicePlan{
+		Levels: []LevelRule{
+			{Level: LevelImportant, Rank: 1, Types: []MeetingType{TypeGovernment}},
+			{Level: LevelLarge, Headcount: 100},
+			{Level: LevelMedium, Headcount: 20, Classes: []Class{ClassC}},
+			{Level: LevelSmall},
+		},
+		Tasks: []TaskPlan{
+			{ID: "prepare", Kind: TaskService, Name: Words{"": "会前准备"}, Crew: CrewMeetingService, Levels: all, Offer: Moment{AtStart, -2 * time.Hour},
+				Due: Moment{AtStart, -30 * time.Minute}, Hands: map[Level]int{LevelMedium: 2, LevelLarge: 4}, Grace: 10 * time.Minute,
+				Items:  []ItemPlan{{Name: Words{"": "茶杯消毒"}}, {Name: Words{"": "门口迎宾"}, At: &Moment{AtStart, -15 * time.Minute}}},
+				Ladder: append(ladder[:2:2], Rung{On: Late, After: 10 * time.Minute, To: HolderLeader})},
+			{ID: "sound", Kind: TaskService, Name: Words{"": "音响调试"}, Crew: CrewSound, Levels: big, Offer: Moment{AtStart, -3 * time.Hour},
+				Due: Moment{AtStart, -time.Hour}, Proof: true, Ladder: ladder},
+			{ID: "day", Kind: TaskDayCheck, Crew: CrewMeetingService, Levels: big, Offer: Moment{AtStart, -26 * time.Hour}, Due: Moment{AtStart, -24 * time.Hour},
+				Items: []ItemPlan{{Name: Words{"": "座位"}}, {Name: Words{"": "会标"}}}, Ladder: ladder},
+			{ID: "rounds", Kind: TaskRounds, Crew: CrewMeetingService, Levels: all, Offer: Moment{AtStart, 0}, Due: Moment{AtEnd, 0}, Every: 15 * time.Minute,
+				Grace: 10 * time.Minute, With: "prepare", Ladder: Ladder{{On: Missed, Count: 2, To: HolderLeader}}},
+			{ID: "close", Kind: TaskClosing, Crew: CrewMeetingService, Levels: all, Offer: Moment{AtEnd, 0}, Due: Moment{AtEnd, 30 * time.Minute}, With: "prepare",
+				Items: []ItemPlan{{Name: Words{"": "灯光、空调关闭"}}}, Ladder: ladder},
+		},
+		Services: []Service{
+			{ID: "banner", Name: Words{"": "会标"}, Crew: CrewMeetingService, Quantity: Quantity{N: 1}, Max: 10, Wording: true, CutOff: 48 * time.Hour,
+				Ready: Moment{AtStart, -24 * time.Hour}, Bought: 12 * time.Hour},
+			{ID: "name-cards", Name: Words{"": "名牌"}, Crew: CrewSecretariat, Quantity: Quantity{PerHead: true}, Names: true, CutOff: 4 * time.Hour, Ready: Moment{AtStart, -time.Hour}},
+			{ID: "layout", Name: Words{"": "会场布置"}, Crew: CrewMeetingService, Layout: true, CutOff: 2 * time.Hour, Ready: Moment{AtStart, -time.Hour}},
+			{ID: "hot-water", Name: Words{"": "热水"}, Crew: CrewMeetingService, Quantity: Quantity{N: 1}, Floor: true},
+		},
+		Checks: [3]CheckPlan{
+			{Before: 2 * time.Hour, To: HolderLeader, Crew: CrewMeetingService, Deputy: HolderDeputy, DeputyAfter: 10 * time.Minute},
+			{Before: time.Hour, To: HolderEnvironment, Deputy: HolderLobby, DeputyAfter: 10 * time.Minute},
+			{Before: 30 * time.Minute, To: HolderHotline, Deputy: HolderSupervisor, DeputyAfter: 10 * time.Minute},
+		},
+		Sheet:  SheetPlan{Chase: []Chase{{30 * time.Minute, HolderLeader}, {2 * time.Hour, HolderSupervisor}}, Authority: big},
+		Orders: ladder, Faults: ladder, Requests: Ladder{{On: Unclaimed, After: 2 * time.Minute, To: HolderLeader}, {On: Unclaimed, After: 5 * time.Minute, To: HolderSupervisor}},
+		Assigned:   ladder,
+		CloseLimit: time.Hour,
+	}
 }

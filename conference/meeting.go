@@ -46,15 +46,28 @@ func (s Settings) Book(r Request, room Room, ch Change) (Meeting, Effects, error
 	}
 	m := Meeting{Booking: Booking{
 		Revision: 1, Schedule: 1, Status: BookingConfirmed, Room: room, Organiser: ch.Actor, Title: title,
-		Start: r.Start, End: r.End, Headcount: r.Headcount, Level: s.LevelOf(r.Headcount, room), CreatedAt: ch.Now,
+		Start: r.Start, End: r.End, Headcount: r.Headcount, Type: r.Type, Leader: r.Leader, CreatedAt: ch.Now,
 	}}
+	m.Booking.Level, m.Booking.LevelReason = s.LevelOf(m.Booking)
 	var e Effects
-	if s.Policies[room.Class].NeedsApproval {
+	switch {
+	case s.intoSealed(m.Booking, r.Sealed, ch.Actor):
+		m.Booking.Status = BookingPending
+		e.deliver(Delivery{Kind: NoticeSealed, Subject: Subject{SubjectBooking, m.Booking.ID},
+			To: HolderSupervisor.audience("", ""), Lane: LaneTask, Ping: true})
+	case s.Policies[room.Class].NeedsApproval:
 		s.askApproval(&m, &e)
-	} else {
+	default:
 		s.planMeeting(&m, ch.Now, &e)
 	}
 	return m, e, nil
+}
+
+// intoSealed tells whether a booking would bring people into a room that has been sealed for a later meeting (S87).
+func (s Settings) intoSealed(b Booking, sealed []Booking, actor Person) bool {
+	return !May(actor, ActionOpenSealed, 0) && slices.ContainsFunc(sealed, func(o Booking) bool {
+		return o.ID != b.ID && o.Sealed() && b.Start.Before(o.Start)
+	})
 }
 
 // askApproval puts the meeting before the information centre (S15).
@@ -84,8 +97,14 @@ func (s Settings) Change(m Meeting, ed Edit, room Room, ch Change) (Meeting, Eff
 	roomMoved := now.Room.ID != was.Room.ID
 	if timeMoved || roomMoved {
 		m.Booking.Schedule++
+		m.Booking.SealedAt, m.Booking.UnsealedAt = time.Time{}, time.Time{} // another room, or another day
 		s.moveAttendees(&m, timeMoved, &e)
 		s.replan(&m, was, roomMoved, ch.Now, &e)
+	} else if m.Booking.Status == BookingConfirmed {
+		e.notify(planned(NoticeService, m.Booking, Audience{}, 0, ch.Now, time.Time{})) // the service notice says what is different
+	}
+	if now.Level != was.Level {
+		s.levelChanged(&m, ch.Now, &e)
 	}
 	s.moveTasks(&m, was, &e)
 	e.deliver(m.bookingCards(ch.Actor)...)
@@ -105,6 +124,12 @@ func (s Settings) edited(b Booking, ed Edit, room Room, now time.Time) (Booking,
 	if ed.Headcount != 0 {
 		b.Headcount = ed.Headcount
 	}
+	if ed.Type != "" {
+		b.Type = ed.Type
+	}
+	if ed.Leader != nil {
+		b.Leader = *ed.Leader
+	}
 	if !ed.Start.IsZero() {
 		b.Start, b.End = ed.Start, ed.Start.Add(was.Interval().Length())
 	}
@@ -112,8 +137,9 @@ func (s Settings) edited(b Booking, ed Edit, room Room, now time.Time) (Booking,
 		b.End = ed.End
 	}
 	b.Room = room
-	b.Level = s.LevelOf(b.Headcount, room)
-	if b.Title == was.Title && b.Headcount == was.Headcount && b.Start.Equal(was.Start) && b.End.Equal(was.End) && room.ID == was.Room.ID {
+	b.Level, b.LevelReason = s.LevelOf(b)
+	if b.Title == was.Title && b.Headcount == was.Headcount && b.Start.Equal(was.Start) && b.End.Equal(was.End) && room.ID == was.Room.ID &&
+		b.Type == was.Type && b.Leader.ID == was.Leader.ID {
 		return b, Refuse(CodeNothingToChange)
 	}
 	return b, s.validateEdit(was, b, now)
@@ -152,7 +178,8 @@ func (s Settings) replan(m *Meeting, was Booking, roomMoved bool, now time.Time,
 	switch {
 	case approved && m.Booking.Start.After(now):
 		s.planMeeting(m, now, e)
-	case approved: // under way: only the end moved, and nothing that is planned hangs on it
+	case approved: // under way: only the end moved, and of what is planned only the service hangs on it
+		s.planService(*m, now, e)
 	default:
 		s.cancelChecks(m)
 	}
@@ -179,27 +206,45 @@ func (s Settings) moveAttendees(m *Meeting, timeMoved bool, e *Effects) {
 	}
 }
 
-// moveTasks moves the open orders of a meeting: time and place, and cups where they followed the head count.
+// moveTasks moves the open work of a meeting: time and place, and what followed the head count. A fault stays where
+// and when it is, and so does what was asked for from the floor.
 func (s Settings) moveTasks(m *Meeting, was Booking, e *Effects) {
 	b := m.Booking
 	for i := range m.Tasks {
 		t := &m.Tasks[i]
-		if !t.Open() || t.Kind != TaskTea {
+		if !t.Open() || t.Kind == TaskProblem || t.Kind == TaskRequest {
 			continue
 		}
-		changed := !b.Start.Equal(was.Start) || b.Room.ID != was.Room.ID
-		t.DueAt = t.DueAt.Add(b.Start.Sub(was.Start))
-		t.Room, t.BookingTitle = b.Room, b.Title
-		if t.Tea.Cups == was.Headcount && b.Headcount != was.Headcount {
-			tea := *t.Tea
-			tea.Cups = b.Headcount
-			t.Tea, changed = &tea, true
+		before := *t
+		t.Room, t.BookingTitle, t.Meeting = b.Room, b.Title, b.Interval()
+		if t.planned() {
+			*t = s.movePlanned(*t, b)
+		} else {
+			t.DueAt = t.DueAt.Add(b.Start.Sub(was.Start))
+			t.followHeads(was.Headcount, b.Headcount)
 		}
-		if changed {
+		if !t.DueAt.Equal(before.DueAt) || t.Room.ID != before.Room.ID || t.Tea != before.Tea || t.Order != before.Order || len(t.Items) != len(before.Items) {
 			t.Revision++
-			s.tellClaimer(*t, NoticeTaskChanged, e)
+			t.tellTeam(NoticeTaskChanged, e)
 		}
 		e.deliver(cards(t.Subject())...)
+	}
+}
+
+// followHeads has an order that was for everybody be for everybody still.
+func (t *Task) followHeads(was, now int) {
+	if was == now {
+		return
+	}
+	if t.Tea != nil && t.Tea.Cups == was {
+		tea := *t.Tea
+		tea.Cups = now
+		t.Tea = &tea
+	}
+	if t.Order != nil && t.Order.Quantity == was && was > 1 {
+		order := *t.Order
+		order.Quantity = now
+		t.Order = &order
 	}
 }
 
@@ -248,14 +293,10 @@ func (s Settings) callOff(m Meeting, a Action, status BookingStatus, reason stri
 		}
 		e.deliver(cards(Subject{SubjectInvitation, att.ID})...)
 	}
-	for i := range m.Tasks {
-		// A fault stays a fault when the meeting is off.
-		if t := &m.Tasks[i]; t.Open() && t.Kind != TaskProblem {
-			t.Status, t.EndedAt = TaskCancelled, ch.Now
-			t.Revision++
-			s.tellClaimer(*t, NoticeBookingOff, &e)
-			e.deliver(cards(t.Subject())...)
-		}
+	// A fault stays a fault when the meeting is off.
+	s.cancelOpen(&m, ch.Now, &e, func(t Task) bool { return t.Kind != TaskProblem })
+	for _, k := range m.Sheets {
+		e.deliver(sheetCard(k.ID, k.Crew, m.Booking))
 	}
 	s.cancelChecks(&m)
 	for _, c := range m.Checks {
@@ -314,6 +355,6 @@ func (m Meeting) bookingCards(actor Person) []Delivery {
 
 // clone copies the slices, so that a decision never writes into what its caller holds.
 func (m Meeting) clone() Meeting {
-	m.Attendees, m.Tasks, m.Checks = slices.Clone(m.Attendees), slices.Clone(m.Tasks), slices.Clone(m.Checks)
+	m.Attendees, m.Tasks, m.Checks, m.Sheets = slices.Clone(m.Attendees), slices.Clone(m.Tasks), slices.Clone(m.Checks), slices.Clone(m.Sheets)
 	return m
 }

@@ -12,6 +12,10 @@ const (
 	SubjectCheck      SubjectKind = "check"
 	SubjectInvitation SubjectKind = "invitation" // an attendee row
 	SubjectDay        SubjectKind = "day"        // a date's outlook; ID is its Unix time at local midnight
+	SubjectSheet      SubjectKind = "sheet"      // a meeting's service notice for a crew
+	SubjectBoard      SubjectKind = "board"      // a supervisor's overview; ID is 1
+	SubjectEmergency  SubjectKind = "emergency"  // a word to all in a building
+	SubjectEntry      SubjectKind = "entry"      // somebody asks to enter a sealed room
 )
 
 // Subject is the thing a card shows.
@@ -37,6 +41,12 @@ type Audience struct {
 	Person int64 // this one, when not 0
 	Role   Role
 	Crew   Crew
+	// Building leaves only those who work there or everywhere; "" for all.
+	Building string
+	// OnDuty leaves only those who are on duty.
+	OnDuty bool
+	// Someone makes it the leader's of the crew, else the supervisors', when it would be nobody's.
+	Someone bool
 	// Holders are all who have a live card of the subject already: it is edited for them.
 	Holders bool
 }
@@ -54,8 +64,12 @@ const (
 	NoticeCheckDue NoticeKind = "check_due"
 	// NoticeCheckLast looks after level 3 at the start of the meeting.
 	NoticeCheckLast NoticeKind = "check_last"
-	// NoticeTaskUnclaimed takes the next step of a task's ladder.
-	NoticeTaskUnclaimed NoticeKind = "task_unclaimed"
+	// NoticeCheckDeputy lets a level's deputy answer, too.
+	NoticeCheckDeputy NoticeKind = "check_deputy"
+	// NoticeTaskClock looks at a task when something about it comes due: a rung of its ladder, a timed item.
+	NoticeTaskClock NoticeKind = "task_clock"
+	// NoticeService looks at a meeting's service: planned tasks, service notices, its end.
+	NoticeService NoticeKind = "service"
 )
 
 // What goes out at once.
@@ -70,6 +84,24 @@ const (
 	NoticeTaskChanged NoticeKind = "task_changed"
 	// NoticeTaskEscalated puts an unclaimed task before a leader or supervisor.
 	NoticeTaskEscalated NoticeKind = "task_escalated"
+	// NoticeTaskHanded asks somebody to take a colleague's place.
+	NoticeTaskHanded NoticeKind = "task_handed"
+	// NoticeSheet puts a service notice, or what has changed in it, before a crew's leader.
+	NoticeSheet NoticeKind = "sheet"
+	// NoticeSheetChased asks again for its acknowledgement.
+	NoticeSheetChased NoticeKind = "sheet_chased"
+	// NoticeMeetingEnd asks the organiser whether the meeting is over or goes on.
+	NoticeMeetingEnd NoticeKind = "meeting_end"
+	// NoticeNotClosed tells that a room was given back without anybody having closed it.
+	NoticeNotClosed NoticeKind = "not_closed"
+	// NoticeSealed puts a booking in a sealed room before the supervisor.
+	NoticeSealed NoticeKind = "sealed"
+	// NoticeEntry asks the supervisor to let somebody into a sealed room.
+	NoticeEntry NoticeKind = "entry"
+	// NoticeCheckDisputed puts a level that a later one disputes before its holder again.
+	NoticeCheckDisputed NoticeKind = "check_disputed"
+	// NoticeEmergency is a word to all in a building (S114).
+	NoticeEmergency NoticeKind = "emergency"
 	// NoticeCheckMissed tells the supervisor that a level was silent.
 	NoticeCheckMissed NoticeKind = "check_missed"
 	// NoticeApproval puts a booking before the information centre.

@@ -7,6 +7,7 @@ import "time"
 func (s Settings) planMeeting(m *Meeting, now time.Time, e *Effects) {
 	s.planChecks(m, now, e)
 	b := m.Booking
+	e.notify(planned(NoticeService, b, Audience{}, 0, now, time.Time{}))
 	if due, ok := s.outOfQuiet(b.Start.Add(-s.StillNeeded), b.Start); ok && due.After(now) {
 		e.notify(planned(NoticeStillNeeded, b, Audience{Person: b.Organiser.ID}, 0, due, b.Start))
 	}
@@ -61,9 +62,9 @@ func (s Settings) planChecks(m *Meeting, now time.Time, e *Effects) {
 	b := m.Booking
 	gap := min(s.CheckGap, b.Start.Sub(now)/4)
 	old := m.Checks
-	m.Checks = make([]Check, len(s.Checks))
-	for i, before := range s.Checks {
-		due := b.Start.Add(-before)
+	m.Checks = make([]Check, len(s.Plan.Checks))
+	for i, level := range s.Plan.Checks {
+		due := b.Start.Add(-level.Before)
 		if floor := now.Add(time.Duration(i) * gap); due.Before(floor) {
 			due = floor
 		}
@@ -74,7 +75,7 @@ func (s Settings) planChecks(m *Meeting, now time.Time, e *Effects) {
 		m.Checks[i] = c
 		e.notify(planned(NoticeCheckDue, b, Audience{}, c.Level, due, time.Time{}))
 	}
-	e.notify(planned(NoticeCheckLast, b, Audience{}, len(s.Checks), b.Start, time.Time{}))
+	e.notify(planned(NoticeCheckLast, b, Audience{}, len(s.Plan.Checks), b.Start, time.Time{}))
 }
 
 // Bind fills in what could not be known when the decision was made: the ID of the thing it

@@ -7,16 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// LevelOf derives the service level from the head count and the venue (S36, S37).
-func (s Settings) LevelOf(headcount int, room Room) Level {
-	switch {
-	case headcount >= s.Large:
-		return LevelLarge
-	case headcount >= s.Medium || room.Class == ClassC:
-		return LevelMedium
-	default:
-		return LevelSmall
+// Held is how long a booking holds its room: with set-up and clean-up; after the meeting until somebody has closed
+// the room, but no longer than CloseLimit (S108).
+func (s Settings) Held(b Booking) Interval {
+	held := s.Occupied(b.Start, b.End, b.Room)
+	switch b.Status {
+	case BookingClosing:
+		held.End = later(held.End, b.End.Add(s.Plan.CloseLimit))
+	case BookingClosed:
+		held.End = later(b.ClosedAt, b.Start.Add(time.Second))
 	}
+	return held
 }
 
 // Occupied is how long the room is held for a meeting: with set-up and clean-up.

@@ -138,11 +138,30 @@ func TestRankRooms(t *testing.T) {
 func TestSettings_LevelOf(t *testing.T) {
 	s := rules(t)
 	for heads, want := range map[int]Level{1: LevelSmall, 19: LevelSmall, 20: LevelMedium, 99: LevelMedium, 100: LevelLarge} {
-		if got := s.LevelOf(heads, room301); got != want {
+		if got, _ := s.LevelOf(Booking{Headcount: heads, Room: room301}); got != want {
 			t.Errorf("%d heads: %s, want %s", heads, got, want)
 		}
 	}
-	if got := s.LevelOf(5, hall); got != LevelMedium {
-		t.Errorf("five people in the great hall: %s", got)
+	few := Booking{Headcount: 5, Room: room301}
+	for name, tc := range map[string]struct {
+		change func(*Booking)
+		want   Level
+		why    LevelReason
+	}{
+		"few, and nothing else":          {func(*Booking) {}, LevelSmall, LevelReason{}},
+		"the great hall":                 {func(b *Booking) { b.Room = hall }, LevelMedium, LevelReason{Code: "class", Text: "C"}},
+		"many":                           {func(b *Booking) { b.Headcount = 120 }, LevelLarge, LevelReason{Code: "headcount", N: 120}},
+		"the highest leader convenes it": {func(b *Booking) { b.Leader = Person{ID: 9, Name: "王总", Rank: 1} }, LevelImportant, LevelReason{Code: "rank", Text: "王总"}},
+		"another leader does":            {func(b *Booking) { b.Leader = Person{ID: 9, Rank: 2} }, LevelSmall, LevelReason{}},
+		"a government meeting":           {func(b *Booking) { b.Type = TypeGovernment }, LevelImportant, LevelReason{Code: "type", Text: "government"}},
+		"the supervisor said so": {func(b *Booking) {
+			b.Level, b.LevelReason = LevelLarge, LevelReason{Code: "supervisor", Text: "周建国"}
+		}, LevelLarge, LevelReason{Code: "supervisor", Text: "周建国"}},
+	} {
+		b := few
+		tc.change(&b)
+		if got, why := s.LevelOf(b); got != tc.want || why != tc.why {
+			t.Errorf("%s: %s because %+v, want %s because %+v", name, got, why, tc.want, tc.why)
+		}
 	}
 }

@@ -23,9 +23,6 @@ type Settings struct {
 	MaxNote      int // in runes: a reason, a note to an order
 	MaxReport    int // in runes: what is said of a fault
 
-	// Medium, Large: a meeting is at least that from so many heads on (S36, S37).
-	Medium, Large int
-
 	TeaKinds []string      // codes the locale has words for, else shown as they are
 	TeaLead  time.Duration // tea stands so long before the start unless told otherwise
 	MaxCups  int
@@ -38,26 +35,30 @@ type Settings struct {
 	// QuietFrom, QuietTo bound the hours without reminders, from local midnight; the span may cross midnight.
 	QuietFrom, QuietTo time.Duration
 
-	// Checks are how long before the start levels 1, 2, 3 are due (S89–S91).
-	Checks [3]time.Duration
+	// Plan is what each service level means; the organisation's own or the rule books'.
+	Plan *ServicePlan
 	// CheckGap is the least time a level has when the booking comes late.
 	CheckGap time.Duration
 
-	// Escalations are how long a task may stay unclaimed until the crew's leader and then the supervisor are told.
-	Escalations [2]time.Duration
+	// FloorFrom is how long before the start things can be asked for from the floor; FloorWithin how soon they are due (S102).
+	FloorFrom, FloorWithin time.Duration
+	// AssignWithin is when assigned work is due for which no time was said.
+	AssignWithin time.Duration
 	// UrgentWithin: a fault in a room whose meeting begins so soon, or is on, is urgent.
 	UrgentWithin time.Duration
-	// SolveUrgent, SolveNormal are how long solving a fault may take.
-	SolveUrgent, SolveNormal time.Duration
+	// AnswerUrgent, AnswerNormal are until when somebody is to have taken a fault; SolveUrgent, SolveNormal until when
+	// it is to be solved.
+	AnswerUrgent, AnswerNormal, SolveUrgent, SolveNormal time.Duration
 	// DuplicateWithin: the same fault in the same room so soon after joins the open report.
 	DuplicateWithin time.Duration
 }
 
-// DefaultSettings are the rule books' numbers; zone is the organisation's.
-func DefaultSettings(zone *time.Location) Settings {
+// DefaultSettings are the rule books' numbers; zone and plan are the organisation's.
+func DefaultSettings(zone *time.Location, plan *ServicePlan) Settings {
 	const day = 24 * time.Hour
 	return Settings{
 		Zone: zone,
+		Plan: plan,
 		Policies: map[Class]Policy{
 			ClassA: {Lead: time.Hour, Longest: 10 * time.Hour, Opens: 7 * time.Hour, Closes: 22 * time.Hour, Horizon: 90 * day},
 			ClassB: {Lead: 2 * time.Hour, Longest: 12 * time.Hour, Opens: 7 * time.Hour, Closes: 22 * time.Hour, Horizon: 180 * day,
@@ -67,8 +68,6 @@ func DefaultSettings(zone *time.Location) Settings {
 		},
 		MaxHeadcount:    2000,
 		MaxTitle:        80,
-		Medium:          20,
-		Large:           100,
 		TeaKinds:        []string{"green", "black", "water", "coffee"},
 		TeaLead:         15 * time.Minute,
 		MaxCups:         2000,
@@ -76,10 +75,13 @@ func DefaultSettings(zone *time.Location) Settings {
 		StillNeeded:     day,
 		QuietFrom:       22 * time.Hour,
 		QuietTo:         7 * time.Hour,
-		Checks:          [3]time.Duration{2 * time.Hour, time.Hour, 30 * time.Minute},
 		CheckGap:        5 * time.Minute,
-		Escalations:     [2]time.Duration{5 * time.Minute, 10 * time.Minute},
+		FloorFrom:       30 * time.Minute,
+		FloorWithin:     5 * time.Minute,
+		AssignWithin:    time.Hour,
 		UrgentWithin:    time.Hour,
+		AnswerUrgent:    5 * time.Minute,
+		AnswerNormal:    30 * time.Minute,
 		SolveUrgent:     15 * time.Minute,
 		SolveNormal:     4 * time.Hour,
 		DuplicateWithin: 12 * time.Hour,

@@ -1,14 +1,26 @@
 package conference
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // TaskKind is what sort of work a task is.
 type TaskKind string
 
 // The kinds.
 const (
-	TaskTea     TaskKind = "tea"
-	TaskProblem TaskKind = "problem"
+	TaskTea      TaskKind = "tea"
+	TaskProblem  TaskKind = "problem"
+	TaskService  TaskKind = "service"   // of a meeting, by the plan
+	TaskRounds   TaskKind = "rounds"    // tea rounds during a meeting (S99)
+	TaskDayCheck TaskKind = "day_check" // the full check with the organiser, after which the room is sealed (S86, S87)
+	TaskClosing  TaskKind = "closing"   // after a meeting (S107, S108)
+	TaskOrder    TaskKind = "order"     // something ordered for a meeting beside drinks
+	TaskPurchase TaskKind = "purchase"  // 会议采购通知单 (S57, S58)
+	TaskRequest  TaskKind = "request"   // from the floor, at once (S102)
+	TaskAssigned TaskKind = "assigned"  // by a supervisor, for the moment (S3)
+	TaskStanding TaskKind = "standing"  // by the calendar (S115, S116)
 )
 
 // TaskStatus is where a task stands.
@@ -29,29 +41,33 @@ type TaskStep string
 
 // The steps.
 const (
-	StepClaim  TaskStep = "claim"
-	StepStart  TaskStep = "start"
-	StepDone   TaskStep = "done"
-	StepFail   TaskStep = "fail"   // needs a note
-	StepReopen TaskStep = "reopen" // the requester: still broken
-	StepCancel TaskStep = "cancel" // the requester no longer needs it
+	StepClaim   TaskStep = "claim"
+	StepRelease TaskStep = "release" // gives it back to the crew
+	StepStart   TaskStep = "start"
+	StepDone    TaskStep = "done"
+	StepFail    TaskStep = "fail"    // needs a note
+	StepReopen  TaskStep = "reopen"  // the requester: still broken
+	StepCancel  TaskStep = "cancel"  // the requester no longer needs it
+	StepConfirm TaskStep = "confirm" // the organiser agrees to the day-before check
 )
 
 // ProblemKind is what is wrong.
 type ProblemKind string
 
-// The kinds of problems (S79, S106).
+// The kinds of problems (S79, S106, S114).
 const (
 	ProblemAV       ProblemKind = "av"
 	ProblemLight    ProblemKind = "light"
 	ProblemAircon   ProblemKind = "aircon"
 	ProblemNetwork  ProblemKind = "network"
 	ProblemCleaning ProblemKind = "cleaning"
+	ProblemOrder    ProblemKind = "order" // strangers, noise, crowding: an incident of the patrol's (S106)
+	ProblemSafety   ProblemKind = "safety"
 	ProblemOther    ProblemKind = "other"
 )
 
 // ProblemKinds are all kinds.
-var ProblemKinds = []ProblemKind{ProblemAV, ProblemLight, ProblemAircon, ProblemNetwork, ProblemCleaning, ProblemOther}
+var ProblemKinds = []ProblemKind{ProblemAV, ProblemLight, ProblemAircon, ProblemNetwork, ProblemCleaning, ProblemOrder, ProblemSafety, ProblemOther}
 
 // ProblemCrew is the crew whose work a kind of problem is.
 func ProblemCrew(k ProblemKind) Crew {
@@ -62,42 +78,82 @@ func ProblemCrew(k ProblemKind) Crew {
 		return CrewTechnical
 	case ProblemCleaning:
 		return CrewCleaning
+	case ProblemOrder, ProblemSafety:
+		return CrewSafety
 	default:
 		return CrewMeetingService
 	}
 }
 
-// Task is work for a crew, on its people's phones: a tea order or a problem report.
+// Task is work for a crew, or for one person, on their phones.
 type Task struct {
-	ID        int64
-	Revision  int
-	Kind      TaskKind
-	Status    TaskStatus
-	Crew      Crew
+	ID       int64
+	Revision int
+	Kind     TaskKind
+	Status   TaskStatus
+	Crew     Crew
+	// Only is the one person it is for, instead of the whole crew; zero for the crew.
+	Only      Person
 	BookingID int64 // 0 when it hangs on no booking
 	// BookingNumber, Title are the booking's, for the card; "" without one.
 	BookingNumber string
 	BookingTitle  string
+	// Meeting is when the booking's meeting is; zero without one.
+	Meeting Interval
 	Room          Room // zero when no room is known
-	Requester     Person
+	// Plan is the ID of what it was made from: a task of the plan, a service, a standing duty; "" for none.
+	Plan string
+	Name Words  // what it is, where the kind does not tell
+	Note string // what whoever asked for it said
+	// Requester asked for it; zero for what the plan asks.
+	Requester Person
 	// Others reported the same fault after the first (their IDs); they are told too.
-	Others    []int64
-	Claimer   Person // zero ID while nobody has it
-	DueAt     time.Time
-	Urgent    bool
-	CreatedAt time.Time
-	// OfferedAt is when it was last put before the crew: at creation, or when reopened.
+	Others  []int64
+	Hands   int      // how many people it takes, at least 1
+	Claimer Person   // who took it first; zero ID while nobody has it
+	Helpers []Person // who took it besides
+	// HandTo is the colleague whom somebody has asked to take their place, HandFrom who asked; zero for nobody.
+	HandTo, HandFrom Person
+	Items            []Item
+	Proof            bool     // done only with a photo
+	Proofs           []string // Telegram file ids
+	DueAt            time.Time
+	Urgent           bool
+	CreatedAt        time.Time
+	// OfferedAt is when it was last put before the crew: at creation, or when it came back.
 	OfferedAt time.Time
-	ClaimedAt time.Time
+	ClaimedAt time.Time // first response (S102)
 	EndedAt   time.Time // done, failed or cancelled
-	// Escalated is how many steps of the ladder have been taken since OfferedAt.
-	Escalated int
+	TickedAt  time.Time // when something about it last happened by itself
+	Ladder    Ladder
 	Tea       *TeaOrder      // for TaskTea
 	Problem   *ProblemReport // for TaskProblem
+	Order     *Order         // for TaskOrder, TaskPurchase and TaskRequest
+	// ConfirmedBy is the organiser who has agreed to the day-before check; zero until then.
+	ConfirmedBy Person
 	// Outcome is the word said when it was done or could not be.
 	Outcome string
 	// Reopened counts how often it came back.
 	Reopened int
+}
+
+// Item is a line of a task's checklist.
+type Item struct {
+	Name Words `json:"name,omitempty"`
+	// At is when it is to be ticked, zero for any time; Grace later it counts as missed.
+	At       time.Time     `json:"at,omitzero"`
+	Grace    time.Duration `json:"grace,omitempty"`
+	DoneAt   time.Time     `json:"done,omitzero"`
+	DoneBy   int64         `json:"by,omitempty"` // person ID
+	MissedAt time.Time     `json:"missed,omitzero"`
+}
+
+// Order is what was ordered of a service (S57, S58, S76, S81–S84).
+type Order struct {
+	Service  string
+	Quantity int
+	Text     string   // the wording of a banner, a layout's code, or a note
+	Names    []string // for name cards, the rostrum's first
 }
 
 // TeaOrder is what is to be served (S83, S97, S99).
@@ -113,6 +169,10 @@ type ProblemReport struct {
 	Text   string
 	Photos []string // Telegram file ids
 	Voice  string   // Telegram file id, "" for none
+	// AnswerBy is until when somebody is to have taken it; DueAt of the task is until when it is to be solved.
+	AnswerBy time.Time
+	// Check is the level of the three-level check that found it; 0 for none.
+	Check int
 }
 
 // TeaRequest is an order as asked; zero fields take their defaults: the head count, TeaLead before the start.
@@ -133,6 +193,7 @@ type ProblemRequest struct {
 	Photos    []string
 	Voice     string
 	Urgent    bool // the reporter says so; a meeting on or near makes it urgent anyway
+	Check     int  // the level that found it
 }
 
 // Open tells whether something is still to be done.
@@ -141,4 +202,48 @@ func (t Task) Open() bool {
 }
 
 // Requesters are all who asked for it: the first and those who joined.
-func (t Task) Requesters() []int64 { return append([]int64{t.Requester.ID}, t.Others...) }
+func (t Task) Requesters() []int64 {
+	if t.Requester.ID == 0 {
+		return t.Others
+	}
+	return append([]int64{t.Requester.ID}, t.Others...)
+}
+
+// Team are those who have taken it.
+func (t Task) Team() []Person {
+	if t.Claimer.ID == 0 {
+		return nil
+	}
+	return append([]Person{t.Claimer}, t.Helpers...)
+}
+
+// Has tells whether the person has taken it.
+func (t Task) Has(person int64) bool {
+	return person != 0 && slices.ContainsFunc(t.Team(), func(p Person) bool { return p.ID == person })
+}
+
+// Missing is how many people more it takes; none when it is over.
+func (t Task) Missing() int {
+	if !t.Open() {
+		return 0
+	}
+	return max(0, t.Hands-len(t.Team()))
+}
+
+// Unclaimed is how many rungs have been taken because nobody took it.
+func (t Task) Unclaimed() int { return t.Ladder.taken(Unclaimed) }
+
+func (l Ladder) taken(on Trigger) (n int) {
+	for _, r := range l {
+		if r.On == on && !r.TakenAt.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// clone copies what a decision may write into.
+func (t Task) clone() Task {
+	t.Items, t.Ladder, t.Helpers, t.Proofs = slices.Clone(t.Items), slices.Clone(t.Ladder), slices.Clone(t.Helpers), slices.Clone(t.Proofs)
+	return t
+}

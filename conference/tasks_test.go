@@ -39,9 +39,11 @@ func TestSettings_OrderTea(t *testing.T) {
 			if !got.DueAt.Equal(tc.due) || got.Tea.Cups != tc.cups || got.Status != TaskOffered || got.Crew != CrewMeetingService {
 				t.Errorf("due %v, %d cups, %s to %s", got.DueAt, got.Tea.Cups, got.Status, got.Crew)
 			}
-			want := []time.Time{tc.now.Add(5 * time.Minute), tc.now.Add(10 * time.Minute)}
-			if diff := cmp.Diff(want, due(e.Notices, NoticeTaskUnclaimed)); diff != "" {
-				t.Errorf("the ladder (-want +got)\n%s", diff)
+			if len(e.Notices) != 0 {
+				t.Errorf("the task's clock is storage's to set: %+v", e.Notices)
+			}
+			if diff := cmp.Diff([]time.Time{tc.now.Add(5 * time.Minute)}, due(s.TaskClock(got), NoticeTaskClock)); diff != "" {
+				t.Errorf("the next look (-want +got)\n%s", diff)
 			}
 		})
 	}
@@ -72,7 +74,8 @@ func steps(tb testing.TB, s Settings, t Task, play ...func(Task) (Task, Effects,
 
 func does(s Settings, step TaskStep, who Person, note string) func(Task) (Task, Effects, error) {
 	return func(t Task) (Task, Effects, error) {
-		return s.StepTask(t, step, note, by(who, monday.Add(time.Minute)))
+		t, _, e, err := s.StepTask(t, Booking{}, step, note, by(who, monday.Add(time.Minute)))
+		return t, e, err
 	}
 }
 
@@ -109,7 +112,7 @@ func TestSettings_StepTask(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			task, _ := steps(t, s, tea(t, s), tc.before...)
-			got, _, err := s.StepTask(task, tc.step, tc.note, by(tc.who, monday.Add(time.Minute)))
+			got, _, _, err := s.StepTask(task, Booking{}, tc.step, tc.note, by(tc.who, monday.Add(time.Minute)))
 			wantCode(t, err, tc.want)
 			if tc.want == "" && (got.Status != tc.status || got.Revision != task.Revision+1) {
 				t.Errorf("%s at revision %d after %d", got.Status, got.Revision, task.Revision)
@@ -120,29 +123,32 @@ func TestSettings_StepTask(t *testing.T) {
 
 func TestSettings_FireTask_eachRungOnce(t *testing.T) {
 	s := rules(t)
-	task := tea(t, s)
-	rung := func(step int, offered time.Time) Notice {
-		return Notice{Kind: NoticeTaskUnclaimed, Step: step, DueAt: offered.Add(s.Escalations[step-1])}
-	}
-	task, e := s.FireTask(task, rung(1, monday), monday.Add(5*time.Minute))
-	if d := kinds(e.Deliveries, NoticeTaskEscalated); len(d) != 1 || d[0].To != (Audience{Role: RoleTeamLeader, Crew: CrewMeetingService}) {
+	offered := tea(t, s)
+	told := func(e Effects) []Delivery { return kinds(e.Deliveries, NoticeTaskEscalated) }
+	task, e := s.FireTask(offered, monday.Add(5*time.Minute))
+	if d := told(e); len(d) != 1 || d[0].To != (Audience{Role: RoleTeamLeader, Crew: CrewMeetingService, Someone: true}) {
 		t.Errorf("first the leader: %+v", d)
 	}
-	if _, e = s.FireTask(task, rung(1, monday), monday.Add(6*time.Minute)); len(e.Deliveries) != 0 {
+	if !offered.Ladder[0].TakenAt.IsZero() {
+		t.Error("a decision wrote into what its caller holds")
+	}
+	if _, e = s.FireTask(task, monday.Add(6*time.Minute)); len(told(e)) != 0 {
 		t.Errorf("told twice: %+v", e)
 	}
-	task, e = s.FireTask(task, rung(2, monday), monday.Add(10*time.Minute))
-	if d := kinds(e.Deliveries, NoticeTaskEscalated); len(d) != 1 || d[0].To != (Audience{Role: RoleSupervisor}) {
+	task, e = s.FireTask(task, monday.Add(10*time.Minute))
+	if d := told(e); len(d) != 1 || d[0].To != (Audience{Role: RoleSupervisor, Someone: true}) {
 		t.Errorf("then the supervisor: %+v", d)
 	}
+	if n := s.TaskClock(task); len(n) != 0 || task.Unclaimed() != 2 {
+		t.Errorf("nothing is left to look for: %+v", n)
+	}
 	claimed, _ := steps(t, s, tea(t, s), does(s, StepClaim, wang, ""))
-	if _, e = s.FireTask(claimed, rung(1, monday), monday.Add(5*time.Minute)); len(e.Deliveries) != 0 {
+	if _, e = s.FireTask(claimed, monday.Add(5*time.Minute)); len(told(e)) != 0 {
 		t.Errorf("somebody has it: %+v", e)
 	}
-	reopened := task
-	reopened.OfferedAt, reopened.Escalated = monday.Add(4*time.Minute), 0
-	if got, e := s.FireTask(reopened, rung(1, monday), monday.Add(5*time.Minute)); len(e.Deliveries) != 0 || got.Escalated != 0 {
-		t.Errorf("a rung of an earlier offer fired: %+v", e)
+	given, _ := steps(t, s, task, does(s, StepClaim, wang, ""), does(s, StepRelease, wang, ""))
+	if got, e := s.FireTask(given, monday.Add(5*time.Minute)); len(told(e)) != 0 || got.Unclaimed() != 0 {
+		t.Errorf("a rung of an earlier offer: %+v", e)
 	}
 }
 
@@ -208,13 +214,13 @@ func TestSettings_StepTask_stillBroken(t *testing.T) {
 	if loud := kinds(e.Deliveries, NoticeCard); len(loud) != 2 || !loud[1].Ping || loud[1].To.Person != zhang.ID {
 		t.Errorf("the reporter hears that it is solved: %+v", loud)
 	}
-	_, _, err = s.StepTask(task, StepReopen, "", by(li, monday))
+	_, _, _, err = s.StepTask(task, Booking{}, StepReopen, "", by(li, monday))
 	wantCode(t, err, CodeForbidden)
-	task, e, err = s.StepTask(task, StepReopen, "还在漏", by(zhang, monday.Add(time.Hour)))
+	task, _, _, err = s.StepTask(task, Booking{}, StepReopen, "还在漏", by(zhang, monday.Add(time.Hour)))
 	if err != nil || task.Status != TaskOffered || task.Claimer.ID != 0 || task.Reopened != 1 {
 		t.Fatalf("reopened: %v %+v", err, task)
 	}
-	if ladder := due(e.Notices, NoticeTaskUnclaimed); len(ladder) != 2 || !ladder[0].Equal(monday.Add(65*time.Minute)) {
-		t.Errorf("a new ladder: %v", ladder)
+	if look := due(s.TaskClock(task), NoticeTaskClock); len(look) != 1 || !look[0].Equal(monday.Add(65*time.Minute)) {
+		t.Errorf("a new ladder: %v", look)
 	}
 }

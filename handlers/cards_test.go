@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"huiwu/conference"
+	"huiwu/storage/plan"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -123,7 +124,9 @@ func goldenCards() []card {
 	return []card{
 		{"tea, offered, to the crew", serving, onTuesday(14, 10), task(teaTask(nil))},
 		{"tea, offered, to the requester", organiser, noon, task(teaTask(nil))},
-		{"tea, unclaimed, to the supervisor", chief, noon.Add(10 * time.Minute), task(teaTask(func(t *conference.Task) { t.Escalated = 2 }))},
+		{"tea, unclaimed, to the supervisor", chief, noon.Add(10 * time.Minute), task(teaTask(func(t *conference.Task) {
+			t.Ladder = conference.Ladder{{On: conference.Unclaimed, TakenAt: noon}, {On: conference.Unclaimed, TakenAt: noon}}
+		}))},
 		{"tea, claimed, to the claimer", serving, onTuesday(14, 10), task(teaTask(at(conference.TaskClaimed, serving)))},
 		{"tea, claimed, to the others", other, onTuesday(14, 10), task(teaTask(at(conference.TaskClaimed, serving)))},
 		{"tea, claimed, to the requester", organiser, onTuesday(14, 10), task(teaTask(at(conference.TaskClaimed, serving)))},
@@ -185,7 +188,7 @@ func TestCards_Golden(t *testing.T) {
 			t.Parallel()
 			var b strings.Builder
 			for _, c := range goldenCards() {
-				v := viewer{locale: words.in(lang), person: c.who, now: c.now}
+				v := viewer{locale: words.in(lang), person: c.who, now: c.now, rules: conference.DefaultSettings(cst, plan.Default())}
 				text, keys := c.draw(v)
 				fmt.Fprintf(&b, "## %s\n%s\n%s\n", c.name, text.HTML(), drawKeys(keys))
 				if n := strings.Count(text.String(), "\n") + 1; n > 11 {

@@ -118,7 +118,7 @@ func (c *checks) draw(ctx context.Context, v viewer, id int64) (Message, error) 
 	if err != nil {
 		return Message{}, err
 	}
-	if !m.MaySee(v.person) && !conference.MayAnswerCheck(v.person, check.Level) {
+	if !m.MaySee(v.person) && !c.rules().MayAnswerCheck(v.person, m, check.Level) {
 		return Message{}, conference.Refuse(conference.CodeForbidden)
 	}
 	if len(m.Checks) < check.Level {

@@ -37,7 +37,7 @@ func (v viewer) checkCard(m conference.Meeting, level int) (Text, Keyboard) {
 		return Lines(head, when, place, Lines(answers...), v.checkLine(c)), nil
 	}
 	text := Lines(head, when, place, Lines(answers...), v.say("check.ask."+strconv.Itoa(level)))
-	if !conference.MayAnswerCheck(v.person, level) || !v.now.Before(b.End) {
+	if !v.rules.MayAnswerCheck(v.person, m, level) || !v.now.Before(b.End) {
 		return text, nil
 	}
 	return text, v.checkKeys(c)

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"huiwu/conference"
+	"huiwu/storage/plan"
 )
 
 // longestDescription is what a command menu shows of a line on a small phone.
@@ -16,7 +17,7 @@ const longestDescription = 36
 
 func TestMenu_EveryCommandIsAnswered(t *testing.T) {
 	t.Parallel()
-	h, err := New(Options{Settings: conference.DefaultSettings(time.UTC), Now: time.Now, Language: "zh-CN"})
+	h, err := New(Options{Settings: conference.DefaultSettings(time.UTC, plan.Default()), Now: time.Now, Language: "zh-CN"})
 	if err != nil {
 		t.Fatal(err)
 	}

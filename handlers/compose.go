@@ -33,7 +33,7 @@ func (h *Handlers) Compose(ctx context.Context, d conference.Delivery) (Message,
 	if p.TelegramID == 0 || p.Removed {
 		return Message{}, false, nil
 	}
-	v := viewer{locale: h.words.in(p.Language), person: p, now: h.now().UTC()}
+	v := viewer{locale: h.words.in(p.Language), person: p, now: h.now().UTC(), rules: h.rules()}
 	m, ok, err := h.compose(ctx, v, d)
 	if err != nil || !ok {
 		return nothing(err)

@@ -11,6 +11,7 @@ import (
 	"huiwu/conference"
 	"huiwu/handlers"
 	"huiwu/storage"
+	"huiwu/storage/plan"
 )
 
 // overtaken is a store in which somebody else moves the dialog just before it is saved.
@@ -33,7 +34,7 @@ func TestHandle_DialogMovedMeanwhile(t *testing.T) {
 	h := setup(t)
 	o := &overtaken{Store: h.store}
 	var err error
-	h.Handlers, err = handlers.New(handlers.Options{Store: o, Settings: conference.DefaultSettings(zone), Now: func() time.Time { return h.now },
+	h.Handlers, err = handlers.New(handlers.Options{Store: o, Settings: conference.DefaultSettings(zone, plan.Default()), Now: func() time.Time { return h.now },
 		Language: "zh-CN", Logger: slog.New(slog.DiscardHandler)})
 	h.must(err)
 	p := h.of("李敏")

@@ -129,7 +129,8 @@ func (b *booking) headsLine(v viewer, d *draft, room conference.Room) Text {
 	if d.Heads == 0 {
 		return Text{}
 	}
-	return v.say("draft.heads", "count", d.Heads, "level", v.label("level."+string(b.settings.LevelOf(d.Heads, room))))
+	level, _ := v.rules.LevelOf(conference.Booking{Headcount: d.Heads, Room: room})
+	return v.say("draft.heads", "count", d.Heads, "level", v.label("level."+string(level)))
 }
 
 // traceLine shows how words about time were taken, and how a booking stands until it is changed.

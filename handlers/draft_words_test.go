@@ -9,6 +9,7 @@ import (
 
 	"huiwu/conference"
 	"huiwu/language"
+	"huiwu/storage/plan"
 )
 
 var draftRooms = []conference.Room{
@@ -58,7 +59,7 @@ func TestDraft_Take(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := c.was.take("", c.reading, draftRooms, conference.DefaultSettings(beijing))
+			err := c.was.take("", c.reading, draftRooms, conference.DefaultSettings(beijing, plan.Default()))
 			c.was.Version = 0
 			if diff := cmp.Diff(c.want, c.was); diff != "" {
 				t.Error(diff)

@@ -48,6 +48,8 @@ type coreStore interface {
 type Options struct {
 	Store    Store
 	Settings conference.Settings
+	// Plan is the service plan in force; that of the settings when nil.
+	Plan func() *conference.ServicePlan
 	// Now is the clock, UTC or not.
 	Now func() time.Time
 	// Language is for those who have not said which they read; BCP 47.
@@ -72,10 +74,20 @@ type Handlers struct {
 // core is what every conversation can lean on.
 type core struct {
 	settings conference.Settings
+	plan     func() *conference.ServicePlan
 	now      func() time.Time
 	words    *catalogues
 	names    *names
 	username string // the bot's
+}
+
+// rules are the settings with the service plan in force.
+func (c *core) rules() conference.Settings {
+	rules := c.settings
+	if c.plan != nil {
+		rules.Plan = c.plan()
+	}
+	return rules
 }
 
 // conversation is one thing people talk with the bot about.
@@ -123,7 +135,7 @@ func New(o Options) (*Handlers, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &core{settings: o.Settings, now: o.Now, words: words, username: o.BotUsername,
+	c := &core{settings: o.Settings, plan: o.Plan, now: o.Now, words: words, username: o.BotUsername,
 		names: &names{store: o.Store}}
 	h := &Handlers{core: c, log: o.Logger, store: o.Store, byCommand: map[string]conversation{},
 		byVerb: map[string]conversation{}, byIntent: map[language.Intent]conversation{}, drawers: map[conference.SubjectKind]drawer{}}

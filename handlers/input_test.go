@@ -11,6 +11,7 @@ import (
 	"huiwu/conference"
 	"huiwu/handlers"
 	"huiwu/storage"
+	"huiwu/storage/plan"
 )
 
 func TestHandle_WhatIsNotRead(t *testing.T) {
@@ -163,7 +164,7 @@ func TestHandle_ServersAway(t *testing.T) {
 	h := setup(t)
 	a := &away{Store: h.store}
 	var err error
-	h.Handlers, err = handlers.New(handlers.Options{Store: a, Settings: conference.DefaultSettings(zone), Now: func() time.Time { return h.now },
+	h.Handlers, err = handlers.New(handlers.Options{Store: a, Settings: conference.DefaultSettings(zone, plan.Default()), Now: func() time.Time { return h.now },
 		Language: "zh-CN", Logger: slog.New(slog.DiscardHandler)})
 	h.must(err)
 	p := drafted(h, "李敏")

@@ -13,6 +13,7 @@ import (
 	"huiwu/conference"
 	"huiwu/handlers"
 	"huiwu/storage"
+	"huiwu/storage/plan"
 	"huiwu/storage/storagetest"
 )
 
@@ -57,7 +58,7 @@ func setup(tb testing.TB) *house {
 	tb.Helper()
 	ctx := tb.Context()
 	h := &house{TB: tb, now: monday, update: 1000, message: 500, people: map[string]conference.Person{}, rooms: map[string]conference.Room{}}
-	settings := conference.DefaultSettings(zone)
+	settings := conference.DefaultSettings(zone, plan.Default())
 	store, err := storage.Open(ctx, storage.Options{DatabaseURL: storagetest.Postgres(tb, storage.Migrate), RedisURL: storagetest.Redis(tb), Settings: settings})
 	h.must(err)
 	tb.Cleanup(store.Close)

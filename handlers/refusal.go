@@ -29,7 +29,7 @@ func (h *Handlers) failed(t *turn, err error) (Reply, error) {
 // Refuse says err in the event's language without looking anything up: for what is refused before a conversation
 // is asked.
 func (h *Handlers) Refuse(e Event, err error) Reply {
-	t := &turn{Event: e, viewer: viewer{locale: h.words.in(e.From.Language), now: h.now().UTC()}}
+	t := &turn{Event: e, viewer: viewer{locale: h.words.in(e.From.Language), now: h.now().UTC(), rules: h.rules()}}
 	return t.refuse(err)
 }
 

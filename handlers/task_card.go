@@ -33,7 +33,7 @@ func (v viewer) taskCard(t conference.Task) (Text, Keyboard) {
 		return v.taskBrief(t), nil
 	}
 	var waiting Text
-	if t.Status == conference.TaskOffered && t.Escalated > 0 && rel&conference.Requester == 0 {
+	if t.Status == conference.TaskOffered && t.Unclaimed() > 0 && rel&conference.Requester == 0 {
 		waiting = v.say("task.waiting", "minutes", int(v.now.Sub(t.OfferedAt)/time.Minute))
 	}
 	return Lines(v.taskHead(t), v.taskWhat(t), v.taskOrigin(t), v.reopened(t), v.taskStatus(t), waiting), v.taskKeys(t, rel)
@@ -60,13 +60,33 @@ func (v viewer) taskBrief(t conference.Task) Text {
 func (v viewer) taskHead(t conference.Task) Text {
 	number := Plain(t.BookingNumber)
 	if t.Problem == nil {
-		return Bold(Join(" · ", v.say("task.tea"), number))
+		return Bold(Join(" · ", v.taskName(t), number))
 	}
 	key := "task.problem"
 	if t.Urgent {
 		key = "task.problem.urgent"
 	}
 	return Bold(Join(" · ", v.say(key), v.problemKind(t.Problem.Kind), number))
+}
+
+// taskName is what a task is that is no fault.
+func (v viewer) taskName(t conference.Task) Text {
+	name := line(t.Name.In(v.lang))
+	switch {
+	case t.Kind == conference.TaskRequest && name == "":
+		return v.say("task.request.words")
+	case t.Kind == conference.TaskTea, t.Kind == conference.TaskAssigned:
+		return v.say("task." + string(t.Kind))
+	}
+	return v.say("task."+string(t.Kind), "name", name)
+}
+
+// ofKind is a key's ending for what is said of a task's kind, where it has words of its own.
+func (v viewer) ofKind(key string, t conference.Task) string {
+	if own := key + "." + string(t.Kind); v.has(own) {
+		return own
+	}
+	return key + ".other"
 }
 
 // taskWhat is where, by when and what.
@@ -174,7 +194,6 @@ func (v viewer) reopened(t conference.Task) Text {
 
 // taskStatus is where the task stands, in one line.
 func (v viewer) taskStatus(t conference.Task) Text {
-	kind := string(t.Kind)
 	switch t.Status {
 	case conference.TaskOffered:
 		if v.may(conference.ActionClaimTask, t.RelationTo(v.person)) {
@@ -184,13 +203,13 @@ func (v viewer) taskStatus(t conference.Task) Text {
 	case conference.TaskClaimed:
 		return v.whoHasIt(t, "task.claimed", "task.claimed.you")
 	case conference.TaskStarted:
-		return v.whoHasIt(t, "task.started."+kind, "task.started.you")
+		return v.whoHasIt(t, v.ofKind("task.started", t), "task.started.you")
 	case conference.TaskDone:
-		return v.say("task.done."+kind, "time", v.clockOrMoment(t.EndedAt), "name", t.Claimer.Name)
+		return v.say(v.ofKind("task.done", t), "time", v.clockOrMoment(t.EndedAt), "name", t.Claimer.Name)
 	case conference.TaskFailed:
-		return v.say("task.failed."+kind, "name", t.Claimer.Name, "why", t.Outcome)
+		return v.say(v.ofKind("task.failed", t), "name", t.Claimer.Name, "why", t.Outcome)
 	default:
-		return v.say("task.cancelled." + kind)
+		return v.say(v.ofKind("task.cancelled", t))
 	}
 }
 
@@ -204,13 +223,12 @@ func (v viewer) whoHasIt(t conference.Task, somebody, you string) Text {
 // taskKeys are the steps that the viewer can take now.
 func (v viewer) taskKeys(t conference.Task, rel conference.Relation) Keyboard {
 	b := button{verb: verbTask, id: t.ID, rev: int64(t.Revision)}
-	kind := string(t.Kind)
 	var keys Keyboard
 	if t.Status == conference.TaskOffered && v.may(conference.ActionClaimTask, rel) {
 		keys = keys.row(b.with(string(conference.StepClaim)).key(v.label("task.button.claim")).styled(StylePrimary))
 	}
 	if (t.Status == conference.TaskClaimed || t.Status == conference.TaskStarted) && rel&conference.Claimer != 0 {
-		done := b.with(string(conference.StepDone)).key(v.label("task.button.done." + kind)).styled(StyleSuccess)
+		done := b.with(string(conference.StepDone)).key(v.label(v.ofKind("task.button.done", t))).styled(StyleSuccess)
 		if t.Status == conference.TaskClaimed {
 			keys = keys.row(b.with(string(conference.StepStart)).key(v.label("task.button.start")).styled(StylePrimary), done)
 		} else {
@@ -231,7 +249,7 @@ func (v viewer) taskKeys(t conference.Task, rel conference.Relation) Keyboard {
 func (v viewer) requesterKeys(t conference.Task, rel conference.Relation, b button) Keyboard {
 	var keys Keyboard
 	if t.Open() && t.Requester.ID == v.person.ID {
-		keys = keys.row(b.with(string(conference.StepCancel)).key(v.label("task.button.cancel." + string(t.Kind))))
+		keys = keys.row(b.with(string(conference.StepCancel)).key(v.label(v.ofKind("task.button.cancel", t))))
 	}
 	ended := t.Status == conference.TaskDone || t.Status == conference.TaskFailed
 	if t.Kind == conference.TaskProblem && ended && rel&conference.Requester != 0 && v.may(conference.ActionReopenTask, rel) {

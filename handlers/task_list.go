@@ -78,7 +78,7 @@ func (v viewer) sortTasks(all []conference.Task) (mine, offered []conference.Tas
 
 // taskLine is a task in one line: by when, what, where.
 func (v viewer) taskLine(t conference.Task) Text {
-	what := v.say("task.tea")
+	what := v.taskName(t)
 	if t.Problem != nil {
 		key := "task.problem"
 		if t.Urgent {
@@ -97,6 +97,9 @@ func (v viewer) taskLine(t conference.Task) Text {
 func (v viewer) taskShort(t conference.Task) string {
 	if t.Tea != nil {
 		return Join(" ", v.teaAmount(*t.Tea), Plain(t.Room.Number)).String()
+	}
+	if t.Problem == nil {
+		return Join(" ", Plain(t.Room.Number), v.taskName(t)).String()
 	}
 	return Join(" ", Plain(t.Room.Number), v.problemKind(t.Problem.Kind)).String()
 }

@@ -12,6 +12,7 @@ type viewer struct {
 	locale
 	person conference.Person
 	now    time.Time
+	rules  conference.Settings // with the service plan in force
 }
 
 // may tells whether the person may do something, standing to it as rel says: for what is shown. What is

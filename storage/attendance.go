@@ -44,7 +44,7 @@ func (s *Store) Invite(ctx context.Context, ch conference.Change, bookingID int6
 
 // invite decides on and writes new places on the list, and returns them with their IDs.
 func (c *change) invite(ctx context.Context, m conference.Meeting, people []conference.Person) ([]conference.Attendee, error) {
-	as, e, err := c.store.settings.Invite(m, people, c.Change)
+	as, e, err := c.store.rules().Invite(m, people, c.Change)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (s *Store) AnswerInvitation(ctx context.Context, ch conference.Change, atte
 		if err := stale(rev, was.Attendees[i].Revision, subject); err != nil {
 			return err
 		}
-		m, e, err := s.settings.AnswerInvitation(was, attendeeID, ans, standIn, c.Change)
+		m, e, err := s.rules().AnswerInvitation(was, attendeeID, ans, standIn, c.Change)
 		if err != nil {
 			return err
 		}

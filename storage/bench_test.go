@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"huiwu/conference"
+	"huiwu/storage/plan"
 	"huiwu/storage/storagetest"
 )
 
@@ -18,7 +19,7 @@ import (
 func benchHouse(b *testing.B) (*Store, []conference.Room, conference.Person) {
 	b.Helper()
 	s, err := Open(b.Context(), Options{DatabaseURL: storagetest.Postgres(b, Migrate), RedisURL: storagetest.Redis(b),
-		Settings: conference.DefaultSettings(shanghai), MaxConns: 16})
+		Settings: conference.DefaultSettings(shanghai, plan.Default()), MaxConns: 16})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -12,14 +12,20 @@ import (
 )
 
 var bookingSQL = `SELECT b.id, b.number, b.revision, b.schedule, b.status, b.title, b.start_at, b.end_at, b.headcount, b.level,
-	b.needed_at, b.reason, b.created_at, ` + roomColumns("r") + `, ` + briefColumns("o") + `
-	FROM bookings b JOIN rooms r ON r.id = b.room_id JOIN people o ON o.id = b.organiser_id`
+	b.needed_at, b.reason, b.created_at, b.type, b.level_reason, b.sealed_at, b.unsealed_at, b.closed_at, b.unclosed,
+	coalesce(l.id, 0), coalesce(l.name, ''), coalesce(l.rank, 0), ` + roomColumns("r") + `, ` + briefColumns("o") + `
+	FROM bookings b JOIN rooms r ON r.id = b.room_id JOIN people o ON o.id = b.organiser_id LEFT JOIN people l ON l.id = b.leader_id`
 
-const live = ` b.status IN ('pending', 'confirmed') `
+// live bookings hold their room; those on the calendar take place, or have.
+const (
+	live       = ` b.status IN ('pending', 'confirmed', 'closing') `
+	onCalendar = ` b.status IN ('pending', 'confirmed', 'closing', 'closed') `
+)
 
 func bookingFields(b *conference.Booking) []any {
 	own := []any{&b.ID, &b.Number, &b.Revision, &b.Schedule, &b.Status, &b.Title, &b.Start, &b.End, &b.Headcount, &b.Level,
-		instant{&b.Needed}, &b.Reason, &b.CreatedAt}
+		instant{&b.Needed}, &b.Reason, &b.CreatedAt, &b.Type, &b.LevelReason, instant{&b.SealedAt}, instant{&b.UnsealedAt}, instant{&b.ClosedAt}, &b.Unclosed,
+		&b.Leader.ID, &b.Leader.Name, &b.Leader.Rank}
 	return append(append(own, roomFields(&b.Room)...), brief(&b.Organiser)...)
 }
 
@@ -28,23 +34,33 @@ func scanBooking(row pgx.CollectableRow) (b conference.Booking, err error) {
 	return b, err
 }
 
+// verbBook is the history's word for a new booking.
+const verbBook = "book"
+
 // Book books a room: conference.Settings.Book's refusals, CodeRoomUnknown, and CodeRoomTaken
 // with the room, start and end of the meeting that is in the way.
 func (s *Store) Book(ctx context.Context, ch conference.Change, r conference.Request) (conference.Booking, error) {
 	var m conference.Meeting
 	r.Start, r.End = r.Start.UTC(), r.End.UTC()
-	err := s.change(ctx, ch, conference.Subject{Kind: conference.SubjectBooking}, "book", func(ctx context.Context, c *change) error {
+	err := s.change(ctx, ch, conference.Subject{Kind: conference.SubjectBooking}, verbBook, func(ctx context.Context, c *change) error {
 		var room conference.Room
 		c.readRoom(r.RoomID, &room)
+		queueRows(c.batch, scanBooking, bookingSQL+` WHERE b.room_id = $1 AND b.sealed_at IS NOT NULL AND b.unsealed_at IS NULL AND b.status = 'confirmed'`,
+			[]any{r.RoomID}, into(&r.Sealed))
+		leader := r.Leader
+		if leader.ID != 0 {
+			queueRows(c.batch, scanPerson, `SELECT `+personColumns("p")+` FROM people p WHERE p.id = $1`, []any{leader.ID}, first(&leader))
+		}
 		if err := c.flush(ctx); err != nil {
 			return err
 		}
 		if room.ID == 0 {
 			return conference.Refuse(conference.CodeRoomUnknown, "text", "")
 		}
+		r.Leader = leader
 		var e conference.Effects
 		var err error
-		if m, e, err = s.settings.Book(r, room, c.Change); err != nil {
+		if m, e, err = s.rules().Book(r, room, c.Change); err != nil {
 			return err
 		}
 		c.insertBooking(&m)
@@ -61,9 +77,11 @@ func (c *change) insertBooking(m *conference.Meeting) {
 	b.Number = numberPrefix + strconv.FormatInt(b.ID, 10)
 	held := c.store.settings.Occupied(b.Start, b.End, b.Room)
 	c.lockRoom(lockBooking, b.Room.ID)
-	c.batch.Queue(`INSERT INTO bookings (id, revision, schedule, status, room_id, organiser_id, title, start_at, end_at, occupied, headcount, level, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, tstzrange($10, $11), $12, $13, $14)`,
-		b.ID, b.Revision, b.Schedule, b.Status, b.Room.ID, b.Organiser.ID, b.Title, b.Start, b.End, held.Start, held.End, b.Headcount, b.Level, b.CreatedAt)
+	c.batch.Queue(`INSERT INTO bookings (id, revision, schedule, status, room_id, organiser_id, title, start_at, end_at, occupied, headcount, level, created_at,
+			type, leader_id, level_reason)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, tstzrange($10, $11), $12, $13, $14, $15, $16, $17)`,
+		b.ID, b.Revision, b.Schedule, b.Status, b.Room.ID, b.Organiser.ID, b.Title, b.Start, b.End, held.Start, held.End, b.Headcount, b.Level, b.CreatedAt,
+		b.Type, orNull(b.Leader.ID), b.LevelReason)
 	for i := range m.Checks {
 		m.Checks[i].BookingID = b.ID
 	}
@@ -72,18 +90,25 @@ func (c *change) insertBooking(m *conference.Meeting) {
 }
 
 // updateBooking queues a changed booking, and drops the notices of what it was. The time the
-// room is held is written only with a new time or room: today's settings may hold it longer.
+// room is held is written only when it is another: today's settings may hold it longer. A meeting that is over holds
+// the room until it is closed, but not into the next one.
 func (c *change) updateBooking(was, b conference.Booking) {
-	moved := !b.Start.Equal(was.Start) || !b.End.Equal(was.End) || b.Room.ID != was.Room.ID
-	held := c.store.settings.Occupied(b.Start, b.End, b.Room)
+	rules := c.store.rules()
+	over := b.Status != was.Status && (b.Status == conference.BookingClosing || b.Status == conference.BookingClosed)
+	moved := over || !b.Start.Equal(was.Start) || !b.End.Equal(was.End) || b.Room.ID != was.Room.ID
+	held := rules.Held(b)
 	if moved {
 		c.lockRoom(lockBooking, b.Room.ID)
 	}
 	c.batch.Queue(`UPDATE bookings SET revision = $2, schedule = $3, status = $4, room_id = $5, title = $6, start_at = $7, end_at = $8,
-			occupied = CASE WHEN $9 THEN tstzrange($10, $11) ELSE occupied END, headcount = $12, level = $13, needed_at = $14, reason = $15
+			occupied = CASE WHEN NOT $9 THEN occupied WHEN $4 = 'closing' THEN tstzrange($10, least($11, (SELECT min(lower(n.occupied)) FROM bookings n
+				WHERE n.room_id = $5 AND n.id <> $1 AND n.occupied && tstzrange($8, $11) AND lower(n.occupied) >= $8 AND n.status IN ('pending', 'confirmed', 'closing'))))
+				ELSE tstzrange($10, $11) END, headcount = $12, level = $13, needed_at = $14, reason = $15, type = $16, leader_id = $17, level_reason = $18,
+			sealed_at = $19, unsealed_at = $20, closed_at = $21, unclosed = $22
 		WHERE id = $1`,
 		b.ID, b.Revision, b.Schedule, b.Status, b.Room.ID, b.Title, b.Start, b.End, moved, held.Start, held.End,
-		b.Headcount, b.Level, orNull(b.Needed), b.Reason)
+		b.Headcount, b.Level, orNull(b.Needed), b.Reason, b.Type, orNull(b.Leader.ID), b.LevelReason,
+		orNull(b.SealedAt), orNull(b.UnsealedAt), orNull(b.ClosedAt), b.Unclosed)
 	if b.Schedule != was.Schedule || b.Live() != was.Live() {
 		c.dropNotices(b)
 	}
@@ -132,7 +157,14 @@ func (s *Store) ChangeBooking(ctx context.Context, ch conference.Change, id int6
 		case room.ID == 0:
 			return conference.Refuse(conference.CodeRoomUnknown, "text", "")
 		}
-		m, effects, err := s.settings.Change(was, e, room, c.Change)
+		if e.Leader != nil && e.Leader.ID != 0 {
+			leader, err := c.readPerson(ctx, e.Leader.ID)
+			if err != nil {
+				return err
+			}
+			e.Leader = &leader
+		}
+		m, effects, err := s.rules().Change(was, e, room, c.Change)
 		if err != nil {
 			return err
 		}
@@ -147,35 +179,35 @@ func (s *Store) ChangeBooking(ctx context.Context, ch conference.Change, id int6
 // CancelBooking calls a meeting off; CodeForbidden, CodeBookingOver, CodeStale, CodeNotFound.
 func (s *Store) CancelBooking(ctx context.Context, ch conference.Change, id int64, rev int, reason string) (conference.Booking, error) {
 	return s.changeMeeting(ctx, ch, id, rev, "cancel", func(c *change, m conference.Meeting) (conference.Meeting, conference.Effects, error) {
-		return s.settings.Cancel(m, reason, c.Change)
+		return s.rules().Cancel(m, reason, c.Change)
 	})
 }
 
 // ReleaseBooking gives the room back; refuses as CancelBooking does.
 func (s *Store) ReleaseBooking(ctx context.Context, ch conference.Change, id int64, rev int) (conference.Booking, error) {
 	return s.changeMeeting(ctx, ch, id, rev, "release", func(c *change, m conference.Meeting) (conference.Meeting, conference.Effects, error) {
-		return s.settings.Release(m, c.Change)
+		return s.rules().Release(m, c.Change)
 	})
 }
 
 // KeepBooking records that the room is still needed; refuses as CancelBooking does.
 func (s *Store) KeepBooking(ctx context.Context, ch conference.Change, id int64, rev int) (conference.Booking, error) {
 	return s.changeMeeting(ctx, ch, id, rev, "keep", func(c *change, m conference.Meeting) (conference.Meeting, conference.Effects, error) {
-		return s.settings.Keep(m, c.Change)
+		return s.rules().Keep(m, c.Change)
 	})
 }
 
 // ApproveBooking confirms a pending booking; as CancelBooking, and CodeNotPending.
 func (s *Store) ApproveBooking(ctx context.Context, ch conference.Change, id int64, rev int) (conference.Booking, error) {
 	return s.changeMeeting(ctx, ch, id, rev, "approve", func(c *change, m conference.Meeting) (conference.Meeting, conference.Effects, error) {
-		return s.settings.Approve(m, c.Change)
+		return s.rules().Approve(m, c.Change)
 	})
 }
 
 // RejectBooking refuses a pending booking; as CancelBooking, CodeNotPending and CodeNoteMissing.
 func (s *Store) RejectBooking(ctx context.Context, ch conference.Change, id int64, rev int, reason string) (conference.Booking, error) {
 	return s.changeMeeting(ctx, ch, id, rev, "reject", func(c *change, m conference.Meeting) (conference.Meeting, conference.Effects, error) {
-		return s.settings.Reject(m, reason, c.Change)
+		return s.rules().Reject(m, reason, c.Change)
 	})
 }
 
@@ -226,8 +258,8 @@ func (s *Store) AttendingOf(ctx context.Context, personID int64, from time.Time)
 	return bs, wrap("meetings of a person", err)
 }
 
-// BookingsBetween are the live meetings of all rooms that touch [from, to), by start.
+// BookingsBetween are the meetings of all rooms that touch [from, to), by start: those that take place, or have.
 func (s *Store) BookingsBetween(ctx context.Context, from, to time.Time) ([]conference.Booking, error) {
-	bs, err := readAll(ctx, s.pool, scanBooking, bookingSQL+` WHERE b.occupied && tstzrange($1, $2) AND b.start_at < $2 AND b.end_at > $1 AND`+live+`ORDER BY b.start_at, b.id`, from, to)
+	bs, err := readAll(ctx, s.pool, scanBooking, bookingSQL+` WHERE b.occupied && tstzrange($1, $2) AND b.start_at < $2 AND b.end_at > $1 AND`+onCalendar+`ORDER BY b.start_at, b.id`, from, to)
 	return bs, wrap("bookings of a time", err)
 }

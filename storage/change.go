@@ -139,8 +139,11 @@ func (c *change) claim() {
 }
 
 var sequences = map[conference.SubjectKind]*string{
-	conference.SubjectBooking: new("bookings_id_seq"),
-	conference.SubjectTask:    new("tasks_id_seq"),
+	conference.SubjectBooking:   new("bookings_id_seq"),
+	conference.SubjectTask:      new("tasks_id_seq"),
+	conference.SubjectSheet:     new("sheets_id_seq"),
+	conference.SubjectEmergency: new("emergencies_id_seq"),
+	conference.SubjectEntry:     new("entries_id_seq"),
 }
 
 // about names the subject when it was not known at the claim.

@@ -10,11 +10,13 @@ import (
 	"huiwu/conference"
 )
 
-var checkSQL = `SELECT c.id, c.booking_id, c.level, c.status, c.revision, c.due_at, c.answered_at, c.missed_at, c.note, ` + briefColumns("w") + `
-	FROM checks c LEFT JOIN people w ON w.id = c.answered_by`
+var checkSQL = `SELECT c.id, c.booking_id, c.level, c.status, c.revision, c.due_at, c.answered_at, c.missed_at, c.note,
+	c.deputy_at, c.dispute, coalesce(d.id, 0), coalesce(d.name, ''), ` + briefColumns("w") + `
+	FROM checks c LEFT JOIN people w ON w.id = c.answered_by LEFT JOIN people d ON d.id = c.disputed_by`
 
 func scanCheck(row pgx.CollectableRow) (c conference.Check, err error) {
-	own := []any{&c.ID, &c.BookingID, &c.Level, &c.Status, &c.Revision, &c.DueAt, instant{&c.AnsweredAt}, instant{&c.MissedAt}, &c.Note}
+	own := []any{&c.ID, &c.BookingID, &c.Level, &c.Status, &c.Revision, &c.DueAt, instant{&c.AnsweredAt}, instant{&c.MissedAt}, &c.Note,
+		instant{&c.DeputyAt}, &c.Dispute, &c.DisputedBy.ID, &c.DisputedBy.Name}
 	err = row.Scan(slices.Concat(own, brief(&c.AnsweredBy))...)
 	return c, err
 }
@@ -42,7 +44,7 @@ func (s *Store) AnswerCheck(ctx context.Context, ch conference.Change, bookingID
 		if err := stale(rev, was.Checks[level-1].Revision, subject); err != nil {
 			return err
 		}
-		m, e, problem, err := s.settings.AnswerCheck(was, level, ok, note, c.Change)
+		m, e, problem, err := s.rules().AnswerCheck(was, level, ok, note, c.Change)
 		if err != nil {
 			return err
 		}
@@ -54,6 +56,37 @@ func (s *Store) AnswerCheck(ctx context.Context, ch conference.Change, bookingID
 			return nil
 		}
 		return c.reportBeside(ctx, *problem)
+	})
+	return now, err
+}
+
+// DisputeCheck has a level reject what an earlier one has answered; rev is the later level's as the button showed it.
+// conference.Settings.DisputeCheck's refusals, CodeStale, CodeNotFound.
+func (s *Store) DisputeCheck(ctx context.Context, ch conference.Change, bookingID int64, level, earlier, rev int, note string) (conference.Meeting, error) {
+	id, found, err := readOne(ctx, s.pool, pgx.RowTo[int64], `SELECT id FROM checks WHERE booking_id = $1 AND level = $2`, bookingID, level)
+	if err != nil || !found {
+		_, err = must(id, found, err)("check")
+		return conference.Meeting{}, err
+	}
+	var now conference.Meeting
+	subject := conference.Subject{Kind: conference.SubjectCheck, ID: id}
+	err = s.change(ctx, ch, subject, "dispute check", func(ctx context.Context, c *change) error {
+		was, err := c.meeting(ctx, bookingID, 0)
+		if err != nil {
+			return err
+		}
+		if err := stale(rev, was.Checks[level-1].Revision, subject); err != nil {
+			return err
+		}
+		m, e, err := s.rules().DisputeCheck(was, level, earlier, note, c.Change)
+		if err != nil {
+			return err
+		}
+		now = m
+		c.writeMeeting(was, m)
+		c.add(e)
+		c.detail["level"], c.detail["disputed"], c.detail["note"] = level, earlier, note
+		return nil
 	})
 	return now, err
 }
@@ -74,17 +107,21 @@ func (c *change) writeChecks(checks []conference.Check) {
 	}
 	bookings, levels, statuses, revisions := make([]int64, n), make([]int32, n), make([]string, n), make([]int32, n)
 	due, answered, missed := make([]time.Time, n), make([]*time.Time, n), make([]*time.Time, n)
-	by, notes := make([]int64, n), make([]string, n)
+	by, notes, deputies := make([]int64, n), make([]string, n), make([]*time.Time, n)
+	disputers, disputes := make([]int64, n), make([]string, n)
 	for i, k := range checks {
 		bookings[i], levels[i], statuses[i], revisions[i] = k.BookingID, int32(k.Level), string(k.Status), int32(k.Revision)
 		due[i], answered[i], missed[i] = k.DueAt, orNull(k.AnsweredAt), orNull(k.MissedAt)
-		by[i], notes[i] = k.AnsweredBy.ID, k.Note
+		by[i], notes[i], deputies[i] = k.AnsweredBy.ID, k.Note, orNull(k.DeputyAt)
+		disputers[i], disputes[i] = k.DisputedBy.ID, k.Dispute
 	}
-	c.batch.Queue(`INSERT INTO checks (booking_id, level, status, revision, due_at, answered_by, answered_at, missed_at, note)
-		SELECT booking, level, status, revision, due, NULLIF(person, 0), answered, missed, note
-		FROM unnest($1::bigint[], $2::int[], $3::text[], $4::int[], $5::timestamptz[], $6::bigint[], $7::timestamptz[], $8::timestamptz[], $9::text[])
-			AS k (booking, level, status, revision, due, person, answered, missed, note)
+	c.batch.Queue(`INSERT INTO checks (booking_id, level, status, revision, due_at, answered_by, answered_at, missed_at, note, deputy_at, disputed_by, dispute)
+		SELECT booking, level, status, revision, due, NULLIF(person, 0), answered, missed, note, deputy, NULLIF(disputer, 0), dispute
+		FROM unnest($1::bigint[], $2::int[], $3::text[], $4::int[], $5::timestamptz[], $6::bigint[], $7::timestamptz[], $8::timestamptz[], $9::text[],
+				$10::timestamptz[], $11::bigint[], $12::text[])
+			AS k (booking, level, status, revision, due, person, answered, missed, note, deputy, disputer, dispute)
 		ON CONFLICT (booking_id, level) DO UPDATE SET status = excluded.status, revision = excluded.revision, due_at = excluded.due_at,
-			answered_by = excluded.answered_by, answered_at = excluded.answered_at, missed_at = excluded.missed_at, note = excluded.note`,
-		bookings, levels, statuses, revisions, due, by, answered, missed, notes)
+			answered_by = excluded.answered_by, answered_at = excluded.answered_at, missed_at = excluded.missed_at, note = excluded.note,
+			deputy_at = excluded.deputy_at, disputed_by = excluded.disputed_by, dispute = excluded.dispute`,
+		bookings, levels, statuses, revisions, due, by, answered, missed, notes, deputies, disputers, disputes)
 }

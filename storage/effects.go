@@ -23,7 +23,7 @@ func (c *change) addNew(e conference.Effects) {
 
 // writeNotices queues the new notices, as one statement.
 func (c *change) writeNotices() {
-	ns := c.effects.Notices
+	ns := c.oneLook()
 	if len(ns) == 0 {
 		return
 	}
@@ -44,6 +44,31 @@ func (c *change) writeNotices() {
 		kinds, subjects, ids, people, roles, crews, bookings, schedules, steps, due, expires)
 }
 
+// oneLook leaves, of the looks at the meeting's service that are planned, the earliest, and queues that it takes the
+// place of the one that was. A new meeting has none.
+func (c *change) oneLook() []conference.Notice {
+	ns := c.effects.Notices
+	first := -1
+	for i, n := range ns {
+		if n.Kind == conference.NoticeService && (first < 0 || n.DueAt.Before(ns[first].DueAt)) {
+			first = i
+		}
+	}
+	if first < 0 {
+		return ns
+	}
+	if c.verb != verbBook {
+		c.batch.Queue(`UPDATE notices SET state = 'dropped' WHERE booking_id = $1 AND kind = 'service' AND state = 'pending'`, ns[first].BookingID)
+	}
+	var kept []conference.Notice
+	for i, n := range ns {
+		if n.Kind != conference.NoticeService || i == first {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
 // dropNotices queues that the notices of an older schedule, or all of a booking that is over, are dropped.
 func (c *change) dropNotices(b conference.Booking) {
 	c.batch.Queue(`UPDATE notices SET state = 'dropped'
@@ -56,6 +81,7 @@ type recipient struct {
 	person      int64
 	named       bool // rather than found by role or crew
 	unreachable bool
+	rank        int // of those found, only the lowest rank gets it: a higher one is for when there is nobody else
 }
 
 // readAudiences queues one query that turns the deliveries' audiences into people: those tied
@@ -67,43 +93,52 @@ func (c *change) readAudiences() *[]recipient {
 		return found
 	}
 	people, ids := make([]int64, len(ds)), make([]int64, len(ds))
-	roles, crews, kinds := make([]string, len(ds)), make([]string, len(ds)), make([]string, len(ds))
-	holders := make([]bool, len(ds))
+	roles, crews, kinds, buildings := make([]string, len(ds)), make([]string, len(ds)), make([]string, len(ds)), make([]string, len(ds))
+	holders, duty, someone := make([]bool, len(ds)), make([]bool, len(ds)), make([]bool, len(ds))
 	for i, d := range ds {
 		people[i], roles[i], crews[i], holders[i] = d.To.Person, string(d.To.Role), string(d.To.Crew), d.To.Holders
+		buildings[i], duty[i], someone[i] = d.To.Building, d.To.OnDuty, d.To.Someone
 		kinds[i], ids[i] = string(d.Subject.Kind), d.Subject.ID
 	}
-	queueRows(c.batch, scanRecipient, audienceSQL, []any{people, roles, crews, holders, kinds, ids}, into(found))
+	queueRows(c.batch, scanRecipient, audienceSQL, []any{people, roles, crews, holders, kinds, ids, buildings, duty, someone, c.Now}, into(found))
 	return found
 }
 
 // audienceSQL has one arm for each way of finding people by an index, and each arm looks at the
 // person itself: joined afterwards, a long list would be held against the whole roster. A crew
-// without a role is those who do its work.
+// without a role is its chat, else those who do its work; when there is nobody, its leaders, and
+// then the supervisors.
 const audienceSQL = `
-	SELECT d.place - 1, found.id, d.person <> 0 OR d.holders, found.unreachable
-	FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bool[], $5::text[], $6::bigint[])
-		WITH ORDINALITY AS d (person, role, crew, holders, kind, subject, place)
+	SELECT d.place - 1, found.id, d.person <> 0 OR d.holders, found.unreachable, found.rank
+	FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bool[], $5::text[], $6::bigint[], $7::text[], $8::bool[], $9::bool[])
+		WITH ORDINALITY AS d (person, role, crew, holders, kind, subject, building, duty, someone, place)
 	CROSS JOIN LATERAL (
-		SELECT p.id, p.unreachable_at IS NOT NULL FROM people p WHERE d.person <> 0 AND p.id = d.person` + reachedSQL + `
+		SELECT p.id, p.unreachable_at IS NOT NULL, 0 FROM people p WHERE d.person <> 0 AND p.id = d.person` + reachedSQL + `
 		UNION ALL
-		SELECT p.id, p.unreachable_at IS NOT NULL FROM cards c JOIN people p ON p.id = c.person_id
+		SELECT p.id, p.unreachable_at IS NOT NULL, 0 FROM cards c JOIN people p ON p.id = c.person_id
 		WHERE d.person = 0 AND d.holders AND c.subject_kind = d.kind AND c.subject_id = d.subject` + reachedSQL + `
 		UNION ALL
-		SELECT p.id, p.unreachable_at IS NOT NULL FROM people p WHERE d.person = 0 AND NOT d.holders AND d.role <> ''
-			AND p.roles @> ARRAY[d.role]` + reachedSQL + `
+		SELECT p.id, p.unreachable_at IS NOT NULL, 1 FROM people p WHERE d.person = 0 AND NOT d.holders AND d.role <> ''
+			AND p.roles @> ARRAY[d.role] AND (d.crew = '' OR p.crew = d.crew)` + thereSQL + reachedSQL + `
 		UNION ALL
-		SELECT p.id, p.unreachable_at IS NOT NULL FROM people p WHERE d.person = 0 AND NOT d.holders AND d.role = '' AND d.crew <> ''
-			AND p.roles && ARRAY['attendant', 'technician', 'team_leader']` + reachedSQL + `
-	) AS found (id, unreachable)
+		SELECT p.id, p.unreachable_at IS NOT NULL, CASE WHEN p.roles @> ARRAY['crew_chat'] THEN 0 WHEN p.roles @> ARRAY['team_leader'] THEN 2 ELSE 1 END
+		FROM people p WHERE d.person = 0 AND NOT d.holders AND d.crew <> '' AND p.crew = d.crew AND (d.role = '' OR d.someone AND p.roles @> ARRAY['team_leader'])
+			AND p.roles && ARRAY['crew_chat', 'attendant', 'technician', 'team_leader'] AND (p.roles && ARRAY['crew_chat', 'team_leader'] OR true` + thereSQL + `)` + reachedSQL + `
+		UNION ALL
+		SELECT p.id, p.unreachable_at IS NOT NULL, 3 FROM people p WHERE d.person = 0 AND NOT d.holders AND d.someone
+			AND p.roles @> ARRAY['supervisor']` + reachedSQL + `
+	) AS found (id, unreachable, rank)
 	ORDER BY d.place, found.id`
 
-// reachedSQL is what holds for everybody p in the audience d.
-const reachedSQL = ` AND p.removed_at IS NULL AND p.telegram_id IS NOT NULL
-			AND (d.role = '' OR p.roles @> ARRAY[d.role]) AND (d.crew = '' OR p.crew = d.crew)`
+// reachedSQL is what holds for everybody p in an audience, thereSQL for those who are found by what they do.
+const (
+	reachedSQL = ` AND p.removed_at IS NULL AND p.telegram_id IS NOT NULL`
+	thereSQL   = ` AND (d.building = '' OR p.building = '' OR p.building = d.building)
+			AND (NOT d.duty OR NOT p.keeps_duty OR EXISTS (SELECT FROM shifts s WHERE s.person_id = p.id AND s.start_at <= $10 AND s.end_at > $10))`
+)
 
 func scanRecipient(row pgx.CollectableRow) (r recipient, err error) {
-	err = row.Scan(&r.place, &r.person, &r.named, &r.unreachable)
+	err = row.Scan(&r.place, &r.person, &r.named, &r.unreachable, &r.rank)
 	return r, err
 }
 
@@ -129,11 +164,15 @@ func (c *change) addedID(person int64) int64 {
 
 // perPerson is each delivery for each of its people, and one for each person, subject and
 // kind: a sounding one wins over a silent one, else the later. People found by role whom
-// Telegram does not reach are left out when the same role reaches somebody else.
+// Telegram does not reach are left out when the same role, or whoever comes after it, reaches somebody.
 func perPerson(ds []conference.Delivery, audience []recipient) []conference.Delivery {
-	reached := make([]bool, len(ds))
+	reached, rank := make([]bool, len(ds)), make([]int, len(ds))
 	for _, r := range audience {
-		reached[r.place] = reached[r.place] || !r.unreachable
+		switch better := !reached[r.place] || r.rank < rank[r.place]; {
+		case r.unreachable:
+		case better:
+			reached[r.place], rank[r.place] = true, r.rank
+		}
 	}
 	type key struct {
 		person  int64
@@ -143,7 +182,7 @@ func perPerson(ds []conference.Delivery, audience []recipient) []conference.Deli
 	at := make(map[key]int, len(audience))
 	out := make([]conference.Delivery, 0, len(audience))
 	for _, r := range audience {
-		if r.unreachable && !r.named && reached[r.place] {
+		if !r.named && reached[r.place] && (r.unreachable || r.rank != rank[r.place]) {
 			continue
 		}
 		d := ds[r.place]

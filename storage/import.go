@@ -51,16 +51,16 @@ func (c *change) importRoom(r conference.Room, count *ImportCount) {
 }
 
 func (c *change) importPerson(p conference.Person, count *ImportCount) {
-	c.batch.Queue(`INSERT INTO people AS p (name, phone, department, roles, crew, language, removed_at, created_at)
-		VALUES ($1, $2, $3, $4, $5, coalesce(NULLIF($6, ''), 'zh-CN'), CASE WHEN $7 THEN $8::timestamptz END, $8)
+	c.batch.Queue(`INSERT INTO people AS p (name, phone, department, roles, crew, language, removed_at, created_at, building, rank)
+		VALUES ($1, $2, $3, $4, $5, coalesce(NULLIF($6, ''), 'zh-CN'), CASE WHEN $7 THEN $8::timestamptz END, $8, $9, $10)
 		ON CONFLICT (phone) DO UPDATE SET name = excluded.name, department = excluded.department, roles = excluded.roles, crew = excluded.crew,
-			language = coalesce(NULLIF($6, ''), p.language),
+			building = excluded.building, rank = excluded.rank, language = coalesce(NULLIF($6, ''), p.language),
 			removed_at = CASE WHEN $7 THEN coalesce(p.removed_at, excluded.removed_at) END,
 			telegram_id = CASE WHEN NOT $7 THEN p.telegram_id END
-		WHERE (p.name, p.department, p.roles, p.crew, p.language, p.removed_at IS NOT NULL)
-			IS DISTINCT FROM (excluded.name, excluded.department, excluded.roles, excluded.crew, coalesce(NULLIF($6, ''), p.language), $7)
+		WHERE (p.name, p.department, p.roles, p.crew, p.building, p.rank, p.language, p.removed_at IS NOT NULL)
+			IS DISTINCT FROM (excluded.name, excluded.department, excluded.roles, excluded.crew, excluded.building, excluded.rank, coalesce(NULLIF($6, ''), p.language), $7)
 		RETURNING xmax = 0`,
-		p.Name, p.Phone, p.Department, p.Roles, p.Crew, p.Language, p.Removed, c.Now).Query(count.tally)
+		p.Name, p.Phone, p.Department, p.Roles, p.Crew, p.Language, p.Removed, c.Now, p.Building, p.Rank).Query(count.tally)
 }
 
 // tally counts an upsert's row, which is there unless nothing changed: true when it is new.

@@ -180,7 +180,7 @@ func (s *Store) CreateInvitationLink(ctx context.Context, ch conference.Change, 
 			return err
 		}
 		// Who may make a link is who may invite anybody.
-		if _, _, err := s.settings.Invite(m, []conference.Person{{ID: -1}}, c.Change); err != nil {
+		if _, _, err := s.rules().Invite(m, []conference.Person{{ID: -1}}, c.Change); err != nil {
 			return err
 		}
 		c.insertLink(hash, linkInvitation, link{Booking: bookingID}, m.Booking.End)

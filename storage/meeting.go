@@ -15,6 +15,7 @@ func readMeeting(b *pgx.Batch, id int64, m *conference.Meeting) {
 	queueRows(b, scanBooking, bookingSQL+` WHERE b.id = $1`, []any{id}, first(&m.Booking))
 	queueRows(b, scanTask, taskSQL+` WHERE t.booking_id = $1 ORDER BY t.id`, []any{id}, into(&m.Tasks))
 	queueRows(b, scanCheck, checkSQL+` WHERE c.booking_id = $1 ORDER BY c.level`, []any{id}, into(&m.Checks))
+	queueRows(b, scanSheet, sheetSQL+` WHERE s.booking_id = $1 ORDER BY s.id`, []any{id}, into(&m.Sheets))
 	queueRows(b, scanAttendee, attendeeSQL+` WHERE a.booking_id = $1 ORDER BY a.id`, []any{id}, into(&m.Attendees))
 }
 
@@ -42,11 +43,12 @@ func (s *Store) Meeting(ctx context.Context, id int64) (conference.Meeting, erro
 
 // writeMeeting queues whatever of a meeting a decision changed.
 func (c *change) writeMeeting(was, now conference.Meeting) {
-	if now.Booking.Revision != was.Booking.Revision {
+	if !reflect.DeepEqual(now.Booking, was.Booking) {
 		c.updateBooking(was.Booking, now.Booking)
 	}
 	c.writeTasks(was.Tasks, now.Tasks)
 	c.writeChecks(changed(was.Checks, now.Checks))
+	c.writeSheets(changed(was.Sheets, now.Sheets))
 	c.writeAttendees(changed(was.Attendees, now.Attendees))
 }
 
@@ -73,6 +75,9 @@ func (s *Store) changeMeeting(ctx context.Context, ch conference.Change, id int6
 		}
 		var e conference.Effects
 		if now, e, err = decide(c, was); err != nil {
+			return err
+		}
+		if err := c.giveIDs(ctx, &now, &e); err != nil {
 			return err
 		}
 		c.writeMeeting(was, now)

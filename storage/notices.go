@@ -25,7 +25,7 @@ func scanNotice(row pgx.CollectableRow) (n conference.Notice, err error) {
 }
 
 // deciding are the kinds that change how things stand, beside what they say.
-const deciding = ` n.kind IN ('check_due', 'check_last', 'task_unclaimed') `
+const deciding = ` n.kind IN ('check_due', 'check_deputy', 'check_last', 'task_clock', 'service') `
 
 // chunk is how many reminders go into one transaction: enough that a round trip costs
 // nothing, few enough that nobody waits for the locks.
@@ -93,10 +93,17 @@ func (s *Store) fireDeciding(ctx context.Context, now time.Time, limit int) (fir
 func (s *Store) fireOne(ctx context.Context, n conference.Notice, now time.Time) (fired bool, err error) {
 	err = s.change(ctx, conference.Change{Now: now}, n.Subject, string(n.Kind), func(ctx context.Context, c *change) error {
 		fired = false
-		if n.Kind == conference.NoticeTaskUnclaimed {
+		switch n.Kind {
+		case conference.NoticeTaskClock:
 			fired, err = c.fireTask(ctx, n)
-		} else {
-			fired, err = c.fireCheck(ctx, n)
+		case conference.NoticeService:
+			fired, err = c.fireMeeting(ctx, n, func(m conference.Meeting) (conference.Meeting, conference.Effects) {
+				return s.rules().FireService(m, c.Now)
+			})
+		default:
+			fired, err = c.fireMeeting(ctx, n, func(m conference.Meeting) (conference.Meeting, conference.Effects) {
+				return s.rules().FireCheck(m, n, c.Now)
+			})
 		}
 		c.silent = !fired
 		return err
@@ -104,7 +111,9 @@ func (s *Store) fireOne(ctx context.Context, n conference.Notice, now time.Time)
 	return fired, err
 }
 
-func (c *change) fireCheck(ctx context.Context, n conference.Notice) (bool, error) {
+// fireMeeting fires a notice that is about a meeting, unless that has moved on since it was planned. What its firing
+// leaves as it was is no line of history.
+func (c *change) fireMeeting(ctx context.Context, n conference.Notice, decide func(conference.Meeting) (conference.Meeting, conference.Effects)) (bool, error) {
 	var m conference.Meeting
 	var pending []int64
 	c.lockMeeting(n.BookingID, &m)
@@ -112,11 +121,14 @@ func (c *change) fireCheck(ctx context.Context, n conference.Notice) (bool, erro
 	if err := c.flush(ctx); err != nil || len(pending) == 0 {
 		return false, err
 	}
-	if !m.Booking.Live() || n.Schedule != m.Booking.Schedule {
+	if n.Schedule != m.Booking.Schedule {
 		c.settle("dropped", n.ID)
 		return false, nil
 	}
-	after, e := c.store.settings.FireCheck(m, n, c.Now)
+	after, e := decide(m)
+	if err := c.giveIDs(ctx, &after, &e); err != nil {
+		return false, err
+	}
 	c.writeMeeting(m, after)
 	c.addDue(n, e)
 	c.settle("fired", n.ID)
@@ -126,7 +138,7 @@ func (c *change) fireCheck(ctx context.Context, n conference.Notice) (bool, erro
 
 func (c *change) fireTask(ctx context.Context, n conference.Notice) (bool, error) {
 	var pending []int64
-	t, err := c.lockTask(ctx, n.Subject.ID)
+	t, _, err := c.lockTask(ctx, n.Subject.ID)
 	if err != nil {
 		return false, err
 	}
@@ -134,11 +146,11 @@ func (c *change) fireTask(ctx context.Context, n conference.Notice) (bool, error
 	if err := c.flush(ctx); err != nil || len(pending) == 0 {
 		return false, err
 	}
-	after, e := c.store.settings.FireTask(t, n, c.Now)
-	if after.Escalated == t.Escalated && len(e.Deliveries) == 0 {
+	if !t.Open() {
 		c.settle("dropped", n.ID)
 		return false, nil
 	}
+	after, e := c.store.rules().FireTask(t, c.Now)
 	c.updateTask(after)
 	c.addDue(n, e)
 	c.settle("fired", n.ID)
@@ -215,7 +227,7 @@ func (s *Store) fireReminders(ctx context.Context, now time.Time, limit int) (fi
 func (c *change) remind(due []reminder) int {
 	var fired, dropped []int64
 	for _, r := range due {
-		e := c.store.settings.FireReminder(r.meeting, r.notice, c.Now)
+		e := c.store.rules().FireReminder(r.meeting, r.notice, c.Now)
 		if len(e.Deliveries) == 0 {
 			dropped = append(dropped, r.notice.ID)
 			continue

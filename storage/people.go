@@ -13,11 +13,12 @@ import (
 // personColumns are what scanPerson reads, of the table's alias.
 func personColumns(p string) string {
 	return strings.ReplaceAll(`@.id, @.name, coalesce(@.phone, ''), @.department, @.roles, @.crew, @.language,
-		coalesce(@.telegram_id, 0), @.removed_at IS NOT NULL, @.unreachable_at IS NOT NULL`, "@", p)
+		coalesce(@.telegram_id, 0), @.removed_at IS NOT NULL, @.unreachable_at IS NOT NULL, @.building, @.rank, @.thread_id`, "@", p)
 }
 
 func scanPerson(row pgx.CollectableRow) (p conference.Person, err error) {
-	err = row.Scan(&p.ID, &p.Name, &p.Phone, &p.Department, &p.Roles, &p.Crew, &p.Language, &p.TelegramID, &p.Removed, &p.Unreachable)
+	err = row.Scan(&p.ID, &p.Name, &p.Phone, &p.Department, &p.Roles, &p.Crew, &p.Language, &p.TelegramID, &p.Removed, &p.Unreachable,
+		&p.Building, &p.Rank, &p.Thread)
 	return p, err
 }
 
@@ -55,8 +56,8 @@ func (s *Store) SetLanguage(ctx context.Context, ch conference.Change, language 
 	})
 }
 
-// onRoster is the condition for people who can be found: not removed, and no mere guests.
-const onRoster = ` p.removed_at IS NULL AND p.roles <> ARRAY['guest'] `
+// onRoster is the condition for people who can be found: not removed, no mere guests, and no crew's chat.
+const onRoster = ` p.removed_at IS NULL AND p.roles <> ARRAY['guest'] AND p.roles <> ARRAY['crew_chat'] `
 
 // SearchPeople finds people on the roster by a part of their name; names that begin with it
 // come first. Nothing but the name is searched.

@@ -207,15 +207,15 @@ func (s *statements) TraceBatchStart(ctx context.Context, _ *pgx.Conn, d pgx.Tra
 func (s *statements) TraceBatchQuery(context.Context, *pgx.Conn, pgx.TraceBatchQueryData) {}
 func (s *statements) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData)     {}
 
-// plan is a node of EXPLAIN's tree.
-type plan struct {
+// node is one of EXPLAIN's tree.
+type node struct {
 	Node     string `json:"Node Type"`
 	Relation string `json:"Relation Name"`
-	Plans    []plan
+	Plans    []node
 }
 
 // readWhole are the growing tables that a plan reads from end to end.
-func (p plan) readWhole() (tables []string) {
+func (p node) readWhole() (tables []string) {
 	if strings.HasSuffix(p.Node, "Seq Scan") && slices.Contains(growing, p.Relation) {
 		tables = append(tables, p.Relation)
 	}
@@ -226,7 +226,7 @@ func (p plan) readWhole() (tables []string) {
 }
 
 // plans are how a statement is gone about: with its arguments, and when it is prepared for any.
-func (h *house) plans(s statement) []plan {
+func (h *house) plans(s statement) []node {
 	h.t.Helper()
 	conn, err := h.pool.Acquire(h.t.Context())
 	h.must(err)
@@ -254,16 +254,16 @@ func (h *house) plans(s statement) []plan {
 		_, err := conn.Exec(h.t.Context(), statement)
 		h.must(err)
 	}
-	return []plan{general, h.explain(conn, s.sql, s.args...)}
+	return []node{general, h.explain(conn, s.sql, s.args...)}
 }
 
-func (h *house) explain(conn *pgxpool.Conn, sql string, args ...any) plan {
+func (h *house) explain(conn *pgxpool.Conn, sql string, args ...any) node {
 	h.t.Helper()
 	var text []byte
 	if err := conn.QueryRow(h.t.Context(), "EXPLAIN (FORMAT JSON) "+sql, args...).Scan(&text); err != nil {
 		h.t.Fatal(fmt.Errorf("explain %s: %w", sql, err))
 	}
-	var explained []struct{ Plan plan }
+	var explained []struct{ Plan node }
 	h.must(json.Unmarshal(text, &explained))
 	return explained[0].Plan
 }

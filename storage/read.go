@@ -52,3 +52,8 @@ func (i instant) ScanTimestamptz(v pgtype.Timestamptz) error {
 	}
 	return nil
 }
+
+func scanInstant(row pgx.CollectableRow) (t time.Time, err error) {
+	err = row.Scan(&t)
+	return t.UTC(), err
+}

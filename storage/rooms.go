@@ -76,7 +76,7 @@ func (s *Store) FreeRooms(ctx context.Context, start, end time.Time, need confer
 		FROM rooms r JOIN unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS held (class, since, until) ON held.class = r.class
 		WHERE r.removed_at IS NULL AND NOT EXISTS (
 			SELECT 1 FROM bookings b WHERE b.room_id = r.id AND b.occupied && tstzrange(held.since, held.until)
-				AND b.status IN ('pending', 'confirmed') AND b.id <> $4
+				AND b.status IN ('pending', 'confirmed', 'closing') AND b.id <> $4
 				AND b.occupied && tstzrange($5, $6)) -- all that is on is found at once, not room by room`,
 		classes, from, until, exceptBooking, widest.Start, widest.End)
 	if err != nil {
@@ -126,7 +126,7 @@ func (s *Store) nextFree(ctx context.Context, room conference.Room, r conference
 		return nil, nil
 	}
 	busy, err := readAll(ctx, s.pool, pgx.RowToStructByPos[conference.Interval], `SELECT lower(occupied), upper(occupied) FROM bookings
-		WHERE room_id = $1 AND occupied && tstzrange($2, $3) AND status IN ('pending', 'confirmed') AND id <> $4`,
+		WHERE room_id = $1 AND occupied && tstzrange($2, $3) AND status IN ('pending', 'confirmed', 'closing') AND id <> $4`,
 		room.ID, from.Add(-policy.SetUp), until.Add(policy.Longest+policy.CleanUp), exceptBooking)
 	if err != nil {
 		return nil, wrap("busy times", err)

@@ -50,6 +50,7 @@ type Store struct {
 	pool     *pgxpool.Pool
 	redis    *redis.Client
 	settings conference.Settings
+	plan     atomic.Pointer[conference.ServicePlan] // in force; nil for that of the settings
 	limits   Limits
 	log      *slog.Logger
 	queue    atomic.Pointer[Queue]
@@ -98,6 +99,15 @@ func greet(ctx context.Context, conn *pgx.Conn) error {
 	})
 	_, err := conn.Exec(ctx, `SET jit = off`)
 	return err //nolint:wrapcheck // pgx says that it was connecting
+}
+
+// rules are the settings with the service plan that is in force.
+func (s *Store) rules() conference.Settings {
+	rules := s.settings
+	if p := s.plan.Load(); p != nil {
+		rules.Plan = p
+	}
+	return rules
 }
 
 // Close ends all connections, waiting for transactions under way.

@@ -10,6 +10,7 @@ import (
 	"go.uber.org/goleak"
 
 	"huiwu/conference"
+	"huiwu/storage/plan"
 	"huiwu/storage/storagetest"
 )
 
@@ -67,7 +68,7 @@ func setup(t *testing.T) *house {
 // open opens one more replica on the same servers.
 func (h *house) open() *Store {
 	h.t.Helper()
-	s, err := Open(h.t.Context(), Options{DatabaseURL: h.url, RedisURL: h.redis, Settings: conference.DefaultSettings(shanghai), MaxConns: 10})
+	s, err := Open(h.t.Context(), Options{DatabaseURL: h.url, RedisURL: h.redis, Settings: conference.DefaultSettings(shanghai, plan.Default()), MaxConns: 10})
 	if err != nil {
 		h.t.Fatal(err)
 	}

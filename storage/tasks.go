@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -9,130 +10,94 @@ import (
 	"huiwu/conference"
 )
 
-var taskSQL = `SELECT t.id, t.revision, t.kind, t.status, t.crew, coalesce(t.booking_id, 0), coalesce(b.number, ''), coalesce(b.title, ''),
-	t.others, t.due_at, t.urgent, t.created_at, t.offered_at, t.claimed_at, t.ended_at, t.escalated, t.tea, t.problem, t.outcome, t.reopened, ` +
+var taskSQL = `SELECT t.id, t.revision, t.kind, t.status, t.crew, coalesce(t.booking_id, 0), coalesce(b.number, ''), coalesce(b.title, ''), b.start_at, b.end_at,
+	t.plan, t.name, t.note, t.others, t.hands, t.items, t.proof, t.proofs, t.due_at, t.urgent, t.created_at, t.offered_at, t.claimed_at, t.ended_at,
+	t.ticked_at, t.ladder, t.tea, t.problem, t.ordered, t.outcome, t.reopened,
+	t.helpers, coalesce(t.only_id, 0), coalesce(t.hand_to, 0), coalesce(t.hand_from, 0), coalesce(t.confirmed_by, 0),
+	CASE WHEN t.helpers <> '{}' OR t.only_id IS NOT NULL OR t.hand_to IS NOT NULL OR t.confirmed_by IS NOT NULL THEN
+		(SELECT jsonb_object_agg(p.id, p.name) FROM people p WHERE p.id = ANY(t.helpers || ARRAY[t.only_id, t.hand_to, t.hand_from, t.confirmed_by])) END, ` +
 	roomColumns("r") + `, ` + briefColumns("q") + `, ` + briefColumns("k") + `
 	FROM tasks t LEFT JOIN bookings b ON b.id = t.booking_id LEFT JOIN rooms r ON r.id = t.room_id
-	JOIN people q ON q.id = t.requester_id LEFT JOIN people k ON k.id = t.claimer_id`
+	LEFT JOIN people q ON q.id = t.requester_id LEFT JOIN people k ON k.id = t.claimer_id`
 
 func scanTask(row pgx.CollectableRow) (t conference.Task, err error) {
-	own := []any{&t.ID, &t.Revision, &t.Kind, &t.Status, &t.Crew, &t.BookingID, &t.BookingNumber, &t.BookingTitle,
-		&t.Others, &t.DueAt, &t.Urgent, &t.CreatedAt, &t.OfferedAt, instant{&t.ClaimedAt}, instant{&t.EndedAt}, &t.Escalated,
-		&t.Tea, &t.Problem, &t.Outcome, &t.Reopened}
+	var helpers []int64
+	var only, to, from, confirmed int64
+	var names map[int64]string
+	own := []any{&t.ID, &t.Revision, &t.Kind, &t.Status, &t.Crew, &t.BookingID, &t.BookingNumber, &t.BookingTitle, instant{&t.Meeting.Start}, instant{&t.Meeting.End},
+		&t.Plan, &t.Name, &t.Note, &t.Others, &t.Hands, &t.Items, &t.Proof, &t.Proofs, &t.DueAt, &t.Urgent, &t.CreatedAt, &t.OfferedAt,
+		instant{&t.ClaimedAt}, instant{&t.EndedAt}, instant{&t.TickedAt}, &t.Ladder, &t.Tea, &t.Problem, &t.Order, &t.Outcome, &t.Reopened,
+		&helpers, &only, &to, &from, &confirmed, &names}
 	err = row.Scan(slices.Concat(own, roomFields(&t.Room), brief(&t.Requester), brief(&t.Claimer))...)
+	named := func(id int64) conference.Person { return conference.Person{ID: id, Name: names[id]} }
+	for _, id := range helpers {
+		t.Helpers = append(t.Helpers, named(id))
+	}
+	t.Only, t.HandTo, t.HandFrom, t.ConfirmedBy = named(only), named(to), named(from), named(confirmed)
 	return t, err
 }
 
 const openTask = ` t.status IN ('offered', 'claimed', 'started') `
 
-// OrderTea orders tea for a meeting: conference.Settings.OrderTea's refusals, CodeNotFound.
-func (s *Store) OrderTea(ctx context.Context, ch conference.Change, r conference.TeaRequest) (conference.Task, error) {
-	var t conference.Task
-	err := s.change(ctx, ch, conference.Subject{Kind: conference.SubjectTask}, "order tea", func(ctx context.Context, c *change) error {
-		m, err := c.meeting(ctx, r.BookingID, 0)
-		if err != nil {
-			return err
-		}
-		var e conference.Effects
-		if t, e, err = s.settings.OrderTea(m, r, c.Change); err != nil {
-			return err
-		}
-		t.ID = c.subject.ID
-		c.insertTask(t)
-		c.addNew(e)
-		return nil
-	})
-	return t, err
-}
-
-// ReportProblem reports a fault, or joins the open report of the same (joined):
-// conference.Settings.ReportProblem's refusals, CodeRoomUnknown.
-func (s *Store) ReportProblem(ctx context.Context, ch conference.Change, r conference.ProblemRequest) (t conference.Task, joined bool, err error) {
-	err = s.change(ctx, ch, conference.Subject{Kind: conference.SubjectTask}, "report", func(ctx context.Context, c *change) error {
-		t, joined, err = c.report(ctx, r, func() int64 { return c.subject.ID })
-		if err == nil && joined {
-			c.verb = "join report"
-			c.about(t.ID)
-		}
-		return err
-	})
-	return t, joined, err
-}
-
-// report decides on and queues a report, for whatever change it is part of; id gives a new
-// task's, once the first flush has drawn it.
-func (c *change) report(ctx context.Context, r conference.ProblemRequest, id func() int64) (conference.Task, bool, error) {
-	var room conference.Room
-	var booking conference.Booking
-	var near []conference.Booking
-	var open []conference.Task
-	soon := c.Now.Add(c.store.settings.UrgentWithin)
-	c.lockRoom(lockProblem, r.RoomID) // so that two who report the same fault at once find each other
-	c.readRoom(r.RoomID, &room)
-	queueRows(c.batch, scanBooking, bookingSQL+` WHERE b.id = $1`, []any{r.BookingID}, first(&booking))
-	c.batch.Queue(`SELECT FROM tasks t WHERE t.room_id = $1 AND t.kind = 'problem' AND`+openTask+`ORDER BY t.id FOR NO KEY UPDATE`, r.RoomID)
-	queueRows(c.batch, scanTask, taskSQL+` WHERE t.room_id = $1 AND t.kind = 'problem' AND`+openTask+`ORDER BY t.id`, []any{r.RoomID}, into(&open))
-	queueRows(c.batch, scanBooking, bookingSQL+` WHERE b.room_id = $1 AND b.occupied && tstzrange($2, $3, '[]') AND b.start_at <= $3 AND b.end_at > $2 AND`+live, []any{r.RoomID, c.Now, soon}, into(&near))
-	if err := c.flush(ctx); err != nil {
-		return conference.Task{}, false, err
-	}
-	if r.RoomID != 0 && room.ID == 0 {
-		return conference.Task{}, false, conference.Refuse(conference.CodeRoomUnknown, "text", "")
-	}
-	if booking.ID != r.BookingID {
-		return conference.Task{}, false, conference.Refuse(conference.CodeNotFound)
-	}
-	t, e, joined, err := c.store.settings.ReportProblem(r, room, near, open, c.Change)
-	if err != nil {
-		return t, false, err
-	}
-	if joined {
-		c.updateTask(t)
-	} else {
-		t.ID, t.BookingNumber, t.BookingTitle = id(), booking.Number, booking.Title
-		e.Bind(conference.SubjectTask, func(int64) int64 { return t.ID })
-		c.insertTask(t)
-	}
-	c.add(e)
-	return t, joined, nil
-}
-
-// StepTask takes a task one step on: conference.Settings.StepTask's refusals, CodeStale, CodeNotFound.
+// StepTask takes a task one step on, and its meeting's room with it: conference.Settings.StepTask's refusals,
+// CodeStale, CodeNotFound.
 func (s *Store) StepTask(ctx context.Context, ch conference.Change, id int64, rev int, step conference.TaskStep, note string) (conference.Task, error) {
-	return s.changeTask(ctx, ch, id, rev, string(step), func(c *change, t conference.Task) (conference.Task, conference.Effects, error) {
-		return s.settings.StepTask(t, step, note, c.Change)
+	return s.changeTask(ctx, ch, id, rev, string(step), func(c *change, was conference.Task, b conference.Booking) (conference.Task, conference.Booking, conference.Effects, error) {
+		return s.rules().StepTask(was, b, step, note, c.Change)
 	})
 }
 
-// AddProblemPhoto adds a picture to a report, as the later ones of an album come.
-// CodeForbidden unless the actor is among those who reported it; CodeNotFound; a picture
-// that is there already changes nothing.
-func (s *Store) AddProblemPhoto(ctx context.Context, ch conference.Change, taskID int64, fileID string) (conference.Task, error) {
-	return s.changeTask(ctx, ch, taskID, 0, "add photo", func(c *change, t conference.Task) (conference.Task, conference.Effects, error) {
-		return withPhoto(t, fileID, c.Actor)
+// TickItem ticks a line of a task's checklist or takes the tick back: conference.Settings.TickItem's refusals, CodeNotFound.
+func (s *Store) TickItem(ctx context.Context, ch conference.Change, id int64, item int, done bool) (conference.Task, error) {
+	return s.changeTask(ctx, ch, id, 0, "tick", func(c *change, was conference.Task, b conference.Booking) (conference.Task, conference.Booking, conference.Effects, error) {
+		t, e, err := s.rules().TickItem(was, item, done, c.Change)
+		c.detail["item"], c.detail["ticked"] = item, done
+		return t, b, e, err
 	})
 }
 
-func withPhoto(t conference.Task, fileID string, by conference.Person) (conference.Task, conference.Effects, error) {
-	if t.Problem == nil || !slices.Contains(t.Requesters(), by.ID) {
-		return t, conference.Effects{}, conference.Refuse(conference.CodeForbidden)
-	}
-	if slices.Contains(t.Problem.Photos, fileID) {
-		return t, conference.Effects{}, nil
-	}
-	t.Problem.Photos = append(t.Problem.Photos, fileID)
-	t.Revision++
-	return t, conference.Effects{Deliveries: []conference.Delivery{{Kind: conference.NoticeCard, Subject: t.Subject(),
-		To: conference.Audience{Holders: true}, Lane: conference.LaneTask}}}, nil
+// AddProof adds a photo that shows the work: conference.Settings.AddProof's refusals, CodeNotFound.
+func (s *Store) AddProof(ctx context.Context, ch conference.Change, id int64, fileID string) (conference.Task, error) {
+	return s.changeTask(ctx, ch, id, 0, "prove", func(c *change, was conference.Task, b conference.Booking) (conference.Task, conference.Booking, conference.Effects, error) {
+		t, e, err := s.rules().AddProof(was, fileID, c.Change)
+		return t, b, e, err
+	})
 }
+
+// HandOver asks a colleague to take the actor's place: conference.Settings.HandOver's refusals, CodeStale, CodeNotFound.
+func (s *Store) HandOver(ctx context.Context, ch conference.Change, id int64, rev int, to int64) (conference.Task, error) {
+	return s.changeTask(ctx, ch, id, rev, "hand over", func(c *change, was conference.Task, b conference.Booking) (conference.Task, conference.Booking, conference.Effects, error) {
+		colleague, err := c.readPerson(ctx, to)
+		if err != nil {
+			return was, b, conference.Effects{}, err
+		}
+		t, e, err := s.rules().HandOver(was, colleague, c.Change)
+		c.detail["to"] = to
+		return t, b, e, err
+	})
+}
+
+// AnswerHandOver is the colleague's yes or no: conference.Settings.AnswerHandOver's refusals, CodeNotFound.
+func (s *Store) AnswerHandOver(ctx context.Context, ch conference.Change, id int64, yes bool) (conference.Task, error) {
+	verb := "refuse hand over"
+	if yes {
+		verb = "take over"
+	}
+	return s.changeTask(ctx, ch, id, 0, verb, func(c *change, was conference.Task, b conference.Booking) (conference.Task, conference.Booking, conference.Effects, error) {
+		t, e, err := s.rules().AnswerHandOver(was, yes, c.Change)
+		return t, b, e, err
+	})
+}
+
+// decideTask is a decision about a task and, where it hangs on one, its meeting.
+type decideTask func(c *change, was conference.Task, b conference.Booking) (conference.Task, conference.Booking, conference.Effects, error)
 
 // changeTask is the use case of all that is decided about one task.
-func (s *Store) changeTask(ctx context.Context, ch conference.Change, id int64, rev int, verb string,
-	decide func(*change, conference.Task) (conference.Task, conference.Effects, error)) (conference.Task, error) {
+func (s *Store) changeTask(ctx context.Context, ch conference.Change, id int64, rev int, verb string, decide decideTask) (conference.Task, error) {
 	var now conference.Task
 	subject := conference.Subject{Kind: conference.SubjectTask, ID: id}
 	err := s.change(ctx, ch, subject, verb, func(ctx context.Context, c *change) error {
-		was, err := c.lockTask(ctx, id)
+		was, booking, err := c.lockTask(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -140,28 +105,33 @@ func (s *Store) changeTask(ctx context.Context, ch conference.Change, id int64, 
 			return err
 		}
 		var e conference.Effects
-		if now, e, err = decide(c, was); err != nil {
+		var b conference.Booking
+		if now, b, e, err = decide(c, was, booking); err != nil {
 			return err
 		}
 		c.updateTask(now)
+		if !reflect.DeepEqual(b, booking) {
+			c.updateBooking(booking, b)
+		}
 		c.add(e)
 		return nil
 	})
 	return now, err
 }
 
-// lockTask locks and reads a task at once; CodeNotFound.
-func (c *change) lockTask(ctx context.Context, id int64) (conference.Task, error) {
-	var t conference.Task
+// lockTask locks and reads a task at once, with its meeting, which is locked first as everywhere; CodeNotFound.
+func (c *change) lockTask(ctx context.Context, id int64) (t conference.Task, b conference.Booking, err error) {
+	c.batch.Queue(`SELECT FROM bookings WHERE id = (SELECT booking_id FROM tasks WHERE id = $1) FOR NO KEY UPDATE`, id)
 	c.batch.Queue(`SELECT FROM tasks WHERE id = $1 FOR NO KEY UPDATE`, id)
 	queueRows(c.batch, scanTask, taskSQL+` WHERE t.id = $1`, []any{id}, first(&t))
+	queueRows(c.batch, scanBooking, bookingSQL+` WHERE b.id = (SELECT booking_id FROM tasks WHERE id = $1)`, []any{id}, first(&b))
 	if err := c.flush(ctx); err != nil {
-		return t, err
+		return t, b, err
 	}
 	if t.ID == 0 {
-		return t, conference.Refuse(conference.CodeNotFound)
+		return t, b, conference.Refuse(conference.CodeNotFound)
 	}
-	return t, nil
+	return t, b, nil
 }
 
 // Task is one by ID; CodeNotFound.
@@ -169,11 +139,13 @@ func (s *Store) Task(ctx context.Context, id int64) (conference.Task, error) {
 	return must(readOne(ctx, s.pool, scanTask, taskSQL+` WHERE t.id = $1`, id))("task")
 }
 
-// TasksFor are the open tasks that the person has claimed or that are offered to their crew,
+// TasksFor are the open tasks that the person has taken, or is asked to take, or that are offered to their crew,
 // urgent ones first, then by when they are due.
 func (s *Store) TasksFor(ctx context.Context, person conference.Person) ([]conference.Task, error) {
-	ts, err := readAll(ctx, s.pool, scanTask, taskSQL+` WHERE`+openTask+`AND (t.claimer_id = $1 OR (t.status = 'offered' AND $2 <> '' AND t.crew = $2))
-		ORDER BY t.urgent DESC, t.due_at, t.id`, person.ID, person.Crew)
+	ts, err := readAll(ctx, s.pool, scanTask, taskSQL+` WHERE`+openTask+`AND (t.claimer_id = $1 OR t.helpers @> ARRAY[$1::bigint] OR t.hand_to = $1
+		OR (t.only_id = $1 OR t.only_id IS NULL AND $2 <> '' AND t.crew = $2 AND ($3 = '' OR r.building IS NULL OR r.building = $3))
+			AND (t.status = 'offered' OR cardinality(t.helpers) + 1 < t.hands))
+		ORDER BY t.urgent DESC, t.due_at, t.id`, person.ID, person.Crew, person.Building)
 	return ts, wrap("tasks of a person", err)
 }
 
@@ -183,35 +155,57 @@ func (s *Store) TasksOfBooking(ctx context.Context, bookingID int64) ([]conferen
 	return ts, wrap("tasks of a booking", err)
 }
 
-// writeTasks queues the tasks that a decision about their meeting changed.
+// writeTasks queues the tasks that a decision about their meeting changed or made.
 func (c *change) writeTasks(was, now []conference.Task) {
 	for _, t := range changed(was, now) {
-		c.updateTask(t)
+		if len(was) == 0 || !slices.ContainsFunc(was, func(o conference.Task) bool { return o.ID == t.ID }) {
+			c.insertTask(t)
+		} else {
+			c.updateTask(t)
+		}
 	}
 }
 
 func (c *change) insertTask(t conference.Task) {
 	c.batch.Queue(`INSERT INTO tasks (id, revision, kind, status, crew, booking_id, room_id, requester_id, others, due_at, urgent,
-			created_at, offered_at, tea, problem)
-		VALUES ($1, $2, $3, $4, $5, NULLIF($6::bigint, 0), NULLIF($7::bigint, 0), $8, coalesce($9::bigint[], '{}'), $10, $11, $12, $13, $14, $15)`,
+			created_at, offered_at, tea, problem, plan, name, note, only_id, hands, claimer_id, helpers, claimed_at, items, proof, ladder, ticked_at, ordered)
+		VALUES ($1, $2, $3, $4, $5, NULLIF($6::bigint, 0), NULLIF($7::bigint, 0), NULLIF($8::bigint, 0), coalesce($9::bigint[], '{}'), $10, $11, $12, $13, $14, $15,
+			$16, $17, $18, NULLIF($19::bigint, 0), $20, NULLIF($21::bigint, 0), coalesce($22::bigint[], '{}'), $23, $24, $25, $26, $27, $28)`,
 		t.ID, t.Revision, t.Kind, t.Status, t.Crew, t.BookingID, t.Room.ID, t.Requester.ID, t.Others, t.DueAt, t.Urgent,
-		t.CreatedAt, t.OfferedAt, t.Tea, t.Problem)
+		t.CreatedAt, t.OfferedAt, t.Tea, t.Problem, t.Plan, t.Name, t.Note, t.Only.ID, max(1, t.Hands), t.Claimer.ID, ids(t.Helpers),
+		orNull(t.ClaimedAt), t.Items, t.Proof, t.Ladder, orNull(t.TickedAt), t.Order)
+	c.setClock(t)
 	c.describeTask(t)
 }
 
-// updateTask queues a changed task. The rungs of its ladder are dropped when somebody has
-// taken it or nobody is to.
+// updateTask queues a changed task.
 func (c *change) updateTask(t conference.Task) {
 	c.batch.Queue(`UPDATE tasks SET revision = $2, status = $3, room_id = NULLIF($4::bigint, 0), others = coalesce($5::bigint[], '{}'),
 			claimer_id = NULLIF($6::bigint, 0), due_at = $7, urgent = $8, offered_at = $9, claimed_at = $10, ended_at = $11,
-			escalated = $12, tea = $13, problem = $14, outcome = $15, reopened = $16
+			tea = $12, problem = $13, outcome = $14, reopened = $15, hands = $16, helpers = coalesce($17::bigint[], '{}'),
+			hand_to = NULLIF($18::bigint, 0), hand_from = NULLIF($19::bigint, 0), items = $20, proofs = coalesce($21::text[], '{}'), ladder = $22, ticked_at = $23,
+			ordered = $24, confirmed_by = NULLIF($25::bigint, 0)
 		WHERE id = $1`,
 		t.ID, t.Revision, t.Status, t.Room.ID, t.Others, t.Claimer.ID, t.DueAt, t.Urgent, t.OfferedAt, orNull(t.ClaimedAt), orNull(t.EndedAt),
-		t.Escalated, t.Tea, t.Problem, t.Outcome, t.Reopened)
-	if t.Status != conference.TaskOffered {
-		c.batch.Queue(`UPDATE notices SET state = 'dropped' WHERE subject_kind = 'task' AND subject_id = $1 AND state = 'pending'`, t.ID)
-	}
+		t.Tea, t.Problem, t.Outcome, t.Reopened, t.Hands, ids(t.Helpers), t.HandTo.ID, t.HandFrom.ID, t.Items, t.Proofs, t.Ladder, orNull(t.TickedAt),
+		t.Order, t.ConfirmedBy.ID)
+	c.batch.Queue(`UPDATE notices SET state = 'dropped' WHERE subject_kind = 'task' AND subject_id = $1 AND state = 'pending'`, t.ID)
+	c.setClock(t)
 	c.describeTask(t)
+}
+
+// setClock plans the next look at a task, as it stands now.
+func (c *change) setClock(t conference.Task) {
+	c.add(conference.Effects{Notices: c.store.rules().TaskClock(t)})
+}
+
+// ids are people's.
+func ids(people []conference.Person) []int64 {
+	all := make([]int64, len(people))
+	for i, p := range people {
+		all[i] = p.ID
+	}
+	return all
 }
 
 // describeTask notes in the history how a task stands now.

@@ -19,8 +19,8 @@ func TestStore_OrderTea(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
 	tea := h.orderTea()
-	if got := h.sent(h.queue.take(), conference.NoticeCard); got["赵敏"] != 1 || got["孙磊"] != 1 || got["周洁"] != 1 || got["音控员"] != 0 {
-		t.Errorf("offered to %v, want the meeting-service crew", got)
+	if got := h.sent(h.queue.take(), conference.NoticeCard); got["赵敏"] != 1 || got["孙磊"] != 1 || len(got) != 2 {
+		t.Errorf("offered to %v, want those of the meeting-service crew, and its leader only when there is nobody", got)
 	}
 	stored, err := h.Task(t.Context(), tea.ID)
 	h.must(err)

@@ -11,6 +11,7 @@ import (
 	"huiwu/cmd/huiwu/bench"
 	"huiwu/conference"
 	"huiwu/storage"
+	"huiwu/storage/plan"
 )
 
 type benchCommand struct {
@@ -46,7 +47,7 @@ func startForBench(ctx context.Context, set bench.Setting) (*bench.Office, error
 	if err != nil {
 		return nil, err
 	}
-	rules, log := conference.DefaultSettings(zone), slog.New(slog.DiscardHandler)
+	rules, log := conference.DefaultSettings(zone, plan.Default()), slog.New(slog.DiscardHandler)
 	if err := storage.Migrate(ctx, set.DatabaseURL); err != nil {
 		return nil, fmt.Errorf("database schema: %w", err)
 	}

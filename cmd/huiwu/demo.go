@@ -16,6 +16,7 @@ import (
 	"huiwu/conference"
 	"huiwu/storage"
 	"huiwu/storage/embedded"
+	"huiwu/storage/plan"
 )
 
 type demoCommand struct {
@@ -72,7 +73,7 @@ func (c *demoCommand) start(ctx context.Context, log *slog.Logger) (_ *demo, err
 	}
 	// Nobody counts here, and hours that pass in a second bring many messages at once.
 	d.servers.limits = storage.Limits{Overall: 1000, Private: 1000, PrivateBurst: 1000, GroupPerMinute: 1000}
-	rules := conference.DefaultSettings(zone)
+	rules := conference.DefaultSettings(zone, plan.Default())
 	if d.store, err = d.servers.store(ctx, rules, log); err != nil {
 		return nil, err
 	}

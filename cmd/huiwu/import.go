@@ -12,6 +12,7 @@ import (
 	"huiwu/conference"
 	"huiwu/storage"
 	"huiwu/storage/embedded"
+	"huiwu/storage/plan"
 	"huiwu/storage/roster"
 )
 
@@ -45,7 +46,7 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 	if err != nil {
 		return err
 	}
-	store, err := v.store(ctx, conference.DefaultSettings(zone), quiet)
+	store, err := v.store(ctx, conference.DefaultSettings(zone, plan.Default()), quiet)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"huiwu/bot/emulator"
 	"huiwu/conference"
 	"huiwu/storage"
+	"huiwu/storage/plan"
 	"huiwu/storage/storagetest"
 )
 
@@ -23,7 +24,7 @@ func TestOffice_LogHoldsNoSecrets(t *testing.T) {
 	api := httptest.NewServer(telegram.API())
 	t.Cleanup(api.Close)
 	t.Cleanup(telegram.Close)
-	rules := conference.DefaultSettings(time.UTC)
+	rules := conference.DefaultSettings(time.UTC, plan.Default())
 	store, err := storage.Open(t.Context(), storage.Options{DatabaseURL: storagetest.Postgres(t, storage.Migrate), RedisURL: storagetest.Redis(t), Settings: rules})
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 
 	"huiwu/conference"
 	"huiwu/storage/embedded"
+	"huiwu/storage/plan"
 )
 
 type serveCommand struct{ botSettings }
@@ -38,7 +39,7 @@ func (c *serveCommand) serveOn(ctx context.Context, v *servers, log *slog.Logger
 	if err != nil {
 		return err
 	}
-	rules := conference.DefaultSettings(zone)
+	rules := conference.DefaultSettings(zone, plan.Default())
 	store, err := v.store(ctx, rules, log)
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"huiwu/conference"
 	"huiwu/storage"
 	"huiwu/storage/embedded"
+	"huiwu/storage/plan"
 )
 
 type updatesCommand struct {
@@ -120,7 +121,7 @@ func (c stores) withStore(ctx context.Context, log *slog.Logger, work func(*stor
 		return err
 	}
 	defer func() { err = errors.Join(err, v.stop()) }()
-	rules := conference.DefaultSettings(zone)
+	rules := conference.DefaultSettings(zone, plan.Default())
 	store, err := v.store(ctx, rules, log)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"huiwu/bot/emulator"
 	"huiwu/conference"
 	"huiwu/storage"
+	"huiwu/storage/plan"
 	"huiwu/storage/storagetest"
 )
 
@@ -24,7 +25,7 @@ func TestUpdates_ListAndReplay(t *testing.T) {
 	ann := telegram.AddUser(emulator.User{ID: 7, FirstName: "Ann", LanguageCode: "en"})
 	ann.Start("")
 
-	store, err := storage.Open(t.Context(), storage.Options{DatabaseURL: database, RedisURL: redis, Settings: conference.DefaultSettings(time.UTC)})
+	store, err := storage.Open(t.Context(), storage.Options{DatabaseURL: database, RedisURL: redis, Settings: conference.DefaultSettings(time.UTC, plan.Default())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ type table struct {
 
 // parts say where a booking's rows are; all but the ids that the database gives are copied.
 var parts = []struct{ table, where, given string }{
-	{"updates", "subject_kind = 'booking' AND subject_id = $1", ""},
+	{"updates", "subject_kind = 'booking' AND subject_id = $1", "draft"},
 	{"bookings", "id = $1", "number"},
 	{"checks", "booking_id = $1", "id"},
 	{"notices", "booking_id = $1", "id"},

@@ -32,7 +32,7 @@ const slotsADay = 6
 func (d *DB) Fill(ctx context.Context, n int, now time.Time) error {
 	rebuild := n > 50_000
 	if rebuild {
-		if err := d.execAll(ctx, `ALTER TABLE bookings DROP CONSTRAINT bookings_no_overlap`, `DROP INDEX bookings_live_time`); err != nil {
+		if err := d.execAll(ctx, `ALTER TABLE bookings DROP CONSTRAINT bookings_no_overlap`, `DROP INDEX bookings_time`); err != nil {
 			return err
 		}
 	}
@@ -52,8 +52,8 @@ func (d *DB) Fill(ctx context.Context, n int, now time.Time) error {
 	}
 	if rebuild {
 		if err := d.execAll(ctx, `ALTER TABLE bookings ADD CONSTRAINT bookings_no_overlap EXCLUDE USING gist
-			(room_id WITH =, occupied WITH &&) WHERE (status IN ('pending', 'confirmed'))`,
-			`CREATE INDEX bookings_live_time ON bookings USING spgist (occupied) INCLUDE (room_id, id) WHERE status IN ('pending', 'confirmed')`); err != nil {
+			(room_id WITH =, occupied WITH &&) WHERE (status IN ('pending', 'confirmed', 'closing'))`,
+			`CREATE INDEX bookings_time ON bookings USING spgist (occupied) INCLUDE (room_id, id) WHERE status IN ('pending', 'confirmed', 'closing', 'closed')`); err != nil {
 			return err
 		}
 	}

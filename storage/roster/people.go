@@ -3,6 +3,7 @@ package roster
 import (
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"huiwu/conference"
@@ -14,12 +15,14 @@ var peopleColumns = []column{
 	{"department", []string{"部门", "单位", "处室", "科室"}, false},
 	{"roles", []string{"角色", "岗位", "职责", "role"}, false},
 	{"crew", []string{"班组", "组", "班", "小组"}, false},
+	{"building", []string{"楼宇", "楼", "楼栋", "负责楼栋"}, false},
+	{"rank", []string{"职级", "级别"}, false},
 	{"language", []string{"语言"}, false},
 	{"removed", []string{"停用", "离职", "删除"}, false},
 }
 
-// ReadPeople reads people.csv: name and phone; and department, roles (staff when empty), crew,
-// language and removed where they are there. Roles and crews are taken by code or in Chinese;
+// ReadPeople reads people.csv: name and phone; and department, roles (staff when empty), crew, building (where
+// somebody works; empty for everywhere), rank (of a leader, 1 the highest), language and removed where they are there. Roles and crews are taken by code or in Chinese;
 // an empty language is left empty: whoever imports keeps what the person has.
 func ReadPeople(in io.Reader) ([]conference.Person, []Problem) {
 	var people []conference.Person
@@ -27,7 +30,7 @@ func ReadPeople(in io.Reader) ([]conference.Person, []Problem) {
 	problems := read(in, peopleColumns, func(r *row) {
 		p := conference.Person{
 			Name: r.text("name"), Department: r.text("department"),
-			Roles: r.roles(), Crew: r.crew(), Language: r.language(), Removed: r.flag("removed"),
+			Roles: r.roles(), Crew: r.crew(), Building: r.text("building"), Rank: r.rank(), Language: r.language(), Removed: r.flag("removed"),
 		}
 		if p.Name == "" {
 			r.problem("name is empty")
@@ -69,6 +72,18 @@ func (r *row) crew() conference.Crew {
 	return crew
 }
 
+func (r *row) rank() int {
+	text := r.cells["rank"]
+	if text == "" {
+		return 0
+	}
+	rank, err := strconv.Atoi(text)
+	if err != nil || rank < 1 || rank > 100 {
+		r.problem("rank is %q, not 1 to 100", text)
+	}
+	return rank
+}
+
 func (r *row) language() string {
 	language, ok := languages[strings.ToLower(r.cells["language"])]
 	if !ok {
@@ -93,6 +108,10 @@ var roleNames = map[string]conference.Role{
 	"attendant": conference.RoleAttendant, "服务员": conference.RoleAttendant, "会务员": conference.RoleAttendant,
 	"technician": conference.RoleTechnician, "技术员": conference.RoleTechnician, "音控员": conference.RoleTechnician, "工程师": conference.RoleTechnician,
 	"team_leader": conference.RoleTeamLeader, "组长": conference.RoleTeamLeader, "班长": conference.RoleTeamLeader, "会务服务组长": conference.RoleTeamLeader,
+	"authority": conference.RoleAuthority, "机关事务管理局": conference.RoleAuthority, "行政事务科": conference.RoleAuthority,
+	"deputy_leader": conference.RoleDeputyLeader, "副组长": conference.RoleDeputyLeader, "副班长": conference.RoleDeputyLeader,
+	"lobby_manager": conference.RoleLobbyManager, "大堂经理": conference.RoleLobbyManager,
+	"department_manager": conference.RoleDepartmentManager, "部门经理": conference.RoleDepartmentManager,
 	"environment_supervisor": conference.RoleEnvironmentSupervisor, "环境主管": conference.RoleEnvironmentSupervisor,
 	"hotline": conference.RoleHotline, "热线": conference.RoleHotline, "服务热线": conference.RoleHotline, "信息处理中心": conference.RoleHotline,
 	"supervisor": conference.RoleSupervisor, "主管": conference.RoleSupervisor, "客户服务部主管": conference.RoleSupervisor,

@@ -17,6 +17,7 @@ import (
 	"huiwu/storage"
 	"huiwu/storage/embedded"
 	"huiwu/storage/floor"
+	"huiwu/storage/plan"
 )
 
 // Options say what is measured and how long.
@@ -88,7 +89,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return fmt.Errorf("bench: %w", err)
 	}
-	b := &bench{Options: o, report: newReport(o.Out, o.JSON), rules: conference.DefaultSettings(zone)}
+	b := &bench{Options: o, report: newReport(o.Out, o.JSON), rules: conference.DefaultSettings(zone, plan.Default())}
 	if err := b.prepare(ctx); err != nil {
 		return err
 	}

@@ -75,12 +75,15 @@ func (j judgement) place(l line, person int64) int64 {
 
 func (j judgement) saysBooking(l line, d detail) {
 	b, says := j.now.bookings[l.Subject], d.Booking
+	if j.time && says.Revision < b.Revision {
+		return // in one step of time a meeting may end and its room be given back
+	}
 	room := j.now.rooms[b.RoomID].Number
 	if says.Revision != b.Revision || says.Status != b.Status || says.Room != room || says.Title != b.Title || says.Reason != b.Reason ||
 		!says.Start.Equal(b.Start) || !says.End.Equal(b.End) || says.Headcount != b.Headcount {
 		j.fail("history says %+v of\n%+v", *says, b)
 	}
-	if was, ok := j.was.bookings[l.Subject]; ok && b.Revision != was.Revision+1 {
+	if was, ok := j.was.bookings[l.Subject]; ok && b.Revision != was.Revision+1 && !j.time {
 		j.fail("one step, more than one revision:\n%+v\n%+v", was, b)
 	}
 }

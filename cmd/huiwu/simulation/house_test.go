@@ -21,6 +21,7 @@ import (
 	"huiwu/conference"
 	"huiwu/handlers"
 	"huiwu/storage"
+	"huiwu/storage/plan"
 	"huiwu/storage/storagetest"
 )
 
@@ -102,7 +103,7 @@ const (
 
 func open(t *testing.T, seed uint64) *house {
 	t.Helper()
-	h := &house{TB: t, ctx: t.Context(), seed: seed, dice: rand.New(rand.NewPCG(seed, 1)), settings: conference.DefaultSettings(zone),
+	h := &house{TB: t, ctx: t.Context(), seed: seed, dice: rand.New(rand.NewPCG(seed, 1)), settings: conference.DefaultSettings(zone, plan.Default()),
 		mail: &mail{}, now: begin, update: 1000, message: 500, done: map[string]int{}}
 	url := storagetest.Postgres(t, storage.Migrate)
 	var err error

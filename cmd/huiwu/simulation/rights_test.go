@@ -68,12 +68,27 @@ func (j judgement) bookingBy(was, b booking) {
 		allowed = j.may(conference.ActionBook, 0) && b.Organiser == j.actor.ID
 	case decided:
 		allowed = j.may(conference.ActionApproveBooking, 0)
+	case j.time: // its time is over, or nobody has closed its room for too long
+		allowed = !b.End.After(j.house.now) && (b.Status == conference.BookingClosing ||
+			b.Status == conference.BookingClosed && !b.End.Add(j.settings.Plan.CloseLimit).After(j.house.now))
+	case b.Status == conference.BookingClosed: // whoever has the closing closes it
+		allowed = j.closes(b)
 	default:
 		allowed = j.may(conference.ActionChangeBooking, j.toBooking(b.ID))
 	}
 	if !allowed || was.ID != 0 && !was.live() {
 		j.fail("%s may not have changed booking\n%+v\nto\n%+v", j.actor.Name, was, b)
 	}
+}
+
+// closes tells whether the step did the meeting's closing.
+func (j judgement) closes(b booking) bool {
+	for id, t := range j.now.tasks {
+		if t.Kind == conference.TaskClosing && t.Booking == b.ID && t.Status == conference.TaskDone && j.was.tasks[id].open() {
+			return true
+		}
+	}
+	return false
 }
 
 // moved tells whether the step changed the booking, which carries along what hangs on it.
@@ -122,15 +137,20 @@ func (j judgement) toTask(t task) conference.Relation {
 func (j judgement) taskBy(was, t task) {
 	rel, allowed := j.toTask(was), false
 	switch {
+	case was.ID == 0 && planned(t.Kind):
+		allowed = j.time && t.Booking != 0
 	case was.ID == 0 && t.Kind == conference.TaskTea:
 		allowed = j.may(conference.ActionOrderService, j.toBooking(t.Booking)) && t.Requester == j.actor.ID
 	case was.ID == 0:
 		allowed = j.may(conference.ActionReportProblem, 0) && t.Requester == j.actor.ID
-	case j.time:
-		was.Escalated = t.Escalated
-		allowed = was == t
+	case j.time: // its meeting is over, or its rounds are
+		over := t.Status == conference.TaskCancelled || t.Kind == conference.TaskRounds && !t.open()
+		was.Revision, was.Status = t.Revision, t.Status
+		allowed = was == t && (over || j.was.tasks[t.ID] == t)
+	case t.Kind == conference.TaskClosing && t.Status == conference.TaskDone:
+		allowed = j.may(conference.ActionWorkTask, rel)
 	case was.Booking != 0 && j.moved(was.Booking):
-		allowed = t.Kind == conference.TaskTea
+		allowed = t.Kind == conference.TaskTea || planned(t.Kind)
 	case was.Status == conference.TaskOffered && t.Status == conference.TaskClaimed:
 		allowed = j.may(conference.ActionClaimTask, rel) && t.Claimer == j.actor.ID
 	case t.Status == conference.TaskOffered && !was.open():
@@ -147,6 +167,11 @@ func (j judgement) taskBy(was, t task) {
 	if !allowed {
 		j.fail("%s may not have changed the task\n%+v\nto\n%+v", j.actor.Name, was, t)
 	}
+}
+
+// planned tells the kinds of work that the plan asks for.
+func planned(k conference.TaskKind) bool {
+	return k == conference.TaskService || k == conference.TaskRounds || k == conference.TaskDayCheck || k == conference.TaskClosing
 }
 
 // requesterOf counts those who joined the report, too.
@@ -166,15 +191,23 @@ func (j judgement) checkBy(was, c check) {
 		_, known := j.was.bookings[c.Booking]
 		allowed = !known || j.moved(c.Booking)
 	case j.time:
-		allowed = c.AnsweredBy == was.AnsweredBy && (c.Status == was.Status || c.Status == conference.CheckPrompted)
+		over := c.Status == conference.CheckCancelled && j.now.bookings[c.Booking].Status != conference.BookingConfirmed
+		allowed = c.AnsweredBy == was.AnsweredBy && (c.Status == was.Status || c.Status == conference.CheckPrompted || over)
 	case j.moved(c.Booking):
 		allowed = c.Status == conference.CheckPlanned || c.Status == conference.CheckCancelled
 	default:
-		allowed = j.actor.ID != 0 && conference.MayAnswerCheck(j.actor, c.Level) && c.AnsweredBy == j.actor.ID && was.Status == conference.CheckPrompted
+		allowed = j.actor.ID != 0 && j.mayCheck(c) && c.AnsweredBy == j.actor.ID && was.Status == conference.CheckPrompted
 	}
 	if !allowed {
 		j.fail("%s may not have changed the check\n%+v\nto\n%+v", j.actor.Name, was, c)
 	}
+}
+
+// mayCheck tells whether the actor answers the level.
+func (j judgement) mayCheck(c check) bool {
+	m := conference.Meeting{Booking: conference.Booking{Room: j.now.rooms[j.now.bookings[c.Booking].RoomID]}, Checks: make([]conference.Check, 3)}
+	m.Checks[c.Level-1].DeputyAt = c.DeputyAt
+	return j.settings.MayAnswerCheck(j.actor, m, c.Level)
 }
 
 func (j judgement) personBy(was, p conference.Person, known bool) {

@@ -35,6 +35,14 @@ func (j judgement) noOverlap() {
 	for _, b := range j.now.bookings {
 		room := j.now.rooms[b.RoomID]
 		held := j.settings.Occupied(b.Start, b.End, room)
+		switch b.Status { // a room is held until it is closed, but not into the next meeting
+		case conference.BookingClosing:
+			if limit := b.End.Add(j.settings.Plan.CloseLimit); !b.HeldTo.Before(held.End) && !b.HeldTo.After(limit) {
+				held.End = b.HeldTo
+			}
+		case conference.BookingClosed:
+			held.End = b.HeldTo
+		}
 		if !held.Start.Equal(b.HeldFrom) || !held.End.Equal(b.HeldTo) {
 			j.fail("booking %d holds its room %s to %s, not %v", b.ID, b.HeldFrom, b.HeldTo, held)
 		}
@@ -64,7 +72,7 @@ func (j judgement) checksFit() {
 	}
 	for id, b := range j.now.bookings {
 		switch {
-		case b.Status == conference.BookingConfirmed && levels[id] != len(j.settings.Checks):
+		case b.Status == conference.BookingConfirmed && levels[id] != len(j.settings.Plan.Checks):
 			j.fail("%d checks of\n%+v", levels[id], b)
 		case b.Status != conference.BookingConfirmed && waiting[id] > 0:
 			j.fail("%d checks still wait of\n%+v", waiting[id], b)
@@ -88,14 +96,14 @@ func (j judgement) noticesFit() {
 			j.fail("due and not fired: %+v", n)
 		}
 		k := want{n.Kind, n.Subject, n.Person, n.Step}
-		if pending[k] = append(pending[k], n); len(pending[k]) > 1 && n.Kind != conference.NoticeTaskUnclaimed {
+		if pending[k] = append(pending[k], n); len(pending[k]) > 1 {
 			j.fail("planned twice: %+v", pending[k])
 		}
 		if n.Booking == 0 {
 			continue
 		}
 		b, ok := j.now.bookings[n.Booking]
-		if !ok || !b.live() || n.Schedule != b.Schedule {
+		if last := n.Kind == conference.NoticeService && b.Status == conference.BookingClosed; !ok || !b.live() && !last || n.Schedule != b.Schedule {
 			j.fail("a notice of what is no more:\n%+v\nof\n%+v", n, b)
 		}
 	}
@@ -110,9 +118,12 @@ func (j judgement) noticesFit() {
 		}
 	}
 	for _, t := range j.now.tasks {
-		for i, wait := range j.settings.Escalations {
-			if due := t.Offered.Add(wait); t.Status == conference.TaskOffered {
-				j.rung(pending[want{conference.NoticeTaskUnclaimed, t.ID, 0, i + 1}], t, due)
+		if t.Status == conference.TaskOffered && (t.Kind == conference.TaskTea || t.Kind == conference.TaskProblem) {
+			for _, rung := range j.settings.Plan.Orders {
+				if due := t.Offered.Add(rung.After); due.After(j.house.now) {
+					j.rung(pending[want{conference.NoticeTaskClock, t.ID, 0, 0}], t, due)
+					break
+				}
 			}
 		}
 	}
@@ -122,7 +133,7 @@ func (j judgement) now1() time.Time { return j.house.now.Add(time.Nanosecond) }
 
 // planned is what a confirmed meeting ahead of us must have waiting.
 func (j judgement) planned(b booking, pending map[want][]notice) {
-	j.wants(pending, want{conference.NoticeCheckLast, b.ID, 0, len(j.settings.Checks)}, b.Start, b.Start)
+	j.wants(pending, want{conference.NoticeCheckLast, b.ID, 0, len(j.settings.Plan.Checks)}, b.Start, b.Start)
 	for _, a := range j.now.attendees {
 		if a.Booking != b.ID || !a.coming() {
 			continue
@@ -166,7 +177,7 @@ func (j judgement) rung(ns []notice, t task, due time.Time) {
 func (j judgement) tasksFit() {
 	for _, t := range j.now.tasks {
 		b, hangs := j.now.bookings[t.Booking]
-		if t.open() && t.Kind == conference.TaskTea && (!hangs || !b.live() || b.RoomID != t.Room) {
+		if t.open() && t.Kind == conference.TaskTea && (!hangs || !b.live() && b.Status != conference.BookingClosed || b.RoomID != t.Room) {
 			j.fail("an order for what is not on:\n%+v\nof\n%+v", t, b)
 		}
 		taken := t.Status == conference.TaskClaimed || t.Status == conference.TaskStarted

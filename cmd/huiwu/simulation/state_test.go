@@ -34,7 +34,7 @@ type booking struct {
 }
 
 func (b booking) live() bool {
-	return b.Status == conference.BookingPending || b.Status == conference.BookingConfirmed
+	return b.Status == conference.BookingPending || b.Status == conference.BookingConfirmed || b.Status == conference.BookingClosing
 }
 
 type attendee struct {
@@ -57,7 +57,6 @@ type task struct {
 	Crew                                  conference.Crew
 	Others                                string
 	Due, Offered                          time.Time
-	Escalated                             int
 	Tea, Problem                          string
 	Outcome                               string
 	Reopened                              int
@@ -72,6 +71,7 @@ type check struct {
 	Due             time.Time
 	AnsweredBy      int64
 	Missed          bool
+	DeputyAt        time.Time
 }
 
 type notice struct {
@@ -139,10 +139,10 @@ func (h *house) read(before *state) *state {
 		pgx.RowToStructByPos[booking], func(v booking) { s.bookings[v.ID] = v })
 	all(b, h, `SELECT id, booking_id, person_id, partstat, revision, reason, coalesce(stand_in_id, 0), invited_by FROM attendees`,
 		pgx.RowToStructByPos[attendee], func(v attendee) { s.attendees[v.ID] = v })
-	all(b, h, `SELECT id, coalesce(booking_id, 0), coalesce(room_id, 0), requester_id, coalesce(claimer_id, 0), revision, kind, status, crew, others::text, due_at, offered_at,
-		escalated, coalesce(tea::text, ''), coalesce(problem::text, ''), outcome, reopened FROM tasks`,
+	all(b, h, `SELECT id, coalesce(booking_id, 0), coalesce(room_id, 0), coalesce(requester_id, 0), coalesce(claimer_id, 0), revision, kind, status, crew, others::text, due_at, offered_at,
+		coalesce(tea::text, ''), coalesce(problem::text, ''), outcome, reopened FROM tasks`,
 		pgx.RowToStructByPos[task], func(v task) { s.tasks[v.ID] = v })
-	all(b, h, `SELECT id, booking_id, level, revision, status, due_at, coalesce(answered_by, 0), missed_at IS NOT NULL FROM checks`,
+	all(b, h, `SELECT id, booking_id, level, revision, status, due_at, coalesce(answered_by, 0), missed_at IS NOT NULL, coalesce(deputy_at, '0001-01-01Z') FROM checks`,
 		pgx.RowToStructByPos[check], func(v check) { s.checks[v.ID] = v })
 	all(b, h, `SELECT id, kind, subject_kind, subject_id, coalesce(person_id, 0), coalesce(booking_id, 0), schedule, step, due_at FROM notices WHERE state = 'pending'`,
 		pgx.RowToStructByPos[notice], func(v notice) { s.pending = append(s.pending, v) })
