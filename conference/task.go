@@ -100,7 +100,7 @@ type Task struct {
 	BookingTitle  string
 	// Meeting is when the booking's meeting is; zero without one.
 	Meeting Interval
-	Room          Room // zero when no room is known
+	Room    Room // zero when no room is known
 	// Plan is the ID of what it was made from: a task of the plan, a service, a standing duty; "" for none.
 	Plan string
 	Name Words  // what it is, where the kind does not tell
