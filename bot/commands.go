@@ -107,11 +107,9 @@ func (b *Bot) showMenu(ctx context.Context, u *update) {
 	if u.event == nil || !u.event.Chat.Private || u.flooding {
 		return
 	}
-	p, err := b.store.PersonByTelegram(ctx, u.person)
-	switch {
-	case err == nil:
-		b.menus.show(ctx, p)
-	case conference.CodeOf(err) == conference.CodeUnknownPerson:
+	if u.from.ID == 0 {
 		b.menus.hide(ctx, u.person)
+		return
 	}
+	b.menus.show(ctx, u.from)
 }

@@ -364,6 +364,10 @@ func TestRun_DialogCardIsReported(t *testing.T) {
 func TestRun_Menus(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
+	w.talk.answer = func(ctx context.Context, e handlers.Event) (handlers.Reply, error) {
+		p, _ := w.store.PersonByTelegram(ctx, e.From.ID)
+		return handlers.Reply{Messages: []handlers.Message{say(e, "re: "+e.Text)}, From: p}, nil
+	}
 	w.run(w.bot())
 	w.ann.Send("hello")
 	w.sees(w.ann, "re: hello")
