@@ -209,6 +209,9 @@ func (m *moment) bonus() int {
 			b -= 14
 		case m.clock.weak == weakCompact:
 			b -= 12
+			if m.clock.min%5 != 0 && m.clock.min != 59 && !m.anchored {
+				b -= 35 // 2202 is rather a room
+			}
 		default:
 			b -= 8
 		}

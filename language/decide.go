@@ -207,6 +207,11 @@ func (s *scan) declaresFree(r *Reading) bool {
 	if at < 0 {
 		return false
 	}
+	for _, w := range [...]string{"不管", "无论", "随便", "不论", "任意"} {
+		if s.literalAt(at-2, w) {
+			return true // whichever room
+		}
+	}
 	if string(s.runes[at:end]) == "有会议室" && s.peek(end) != '吗' && s.peek(end) != '么' {
 		return true
 	}

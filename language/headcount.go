@@ -41,7 +41,7 @@ func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch
 		return
 	}
 	n := s.nums[q]
-	if s.afterRoom(p) && n.digits >= 3 {
+	if s.afterRoom(p) && n.digits >= 3 || s.afterHouse(p) {
 		return
 	}
 	if n.end == 0 || n.ord || n.frac || n.digits > 6 || p >= 4 && s.literalAt(p-4, "the ") && !s.literalAt(s.skip(n.end), "of us") {
@@ -72,7 +72,7 @@ func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch
 		m.delta, r = -1, s.skip(t.end)
 	}
 	t, ok := s.word(r, cPerson)
-	if !ok || s.notPeople(t.end) || t.end-r > 3 && s.literalAt(r, "coming") && n.han {
+	if !ok || s.notPeople(t.end) || t.val == 1 && !s.standsAlone(t.end) && !isDigit(s.peek(s.skip(t.end))) || t.end-r > 3 && s.literalAt(r, "coming") && n.han {
 		return
 	}
 	end = t.end
@@ -95,6 +95,16 @@ func (s *scan) afterRoom(p int) bool {
 	}
 	for from := max(0, q-5); from < q; from++ {
 		if t, ok := s.word(from, cRoomWord); ok && t.end == q {
+			return true
+		}
+	}
+	return false
+}
+
+// afterHouse tells whether the number at p is that of a building or a phase: "Building 7 contractors".
+func (s *scan) afterHouse(p int) bool {
+	for _, w := range [...]string{"building ", "block ", "tower ", "phase ", "team ", "stage ", "gate ", "zone ", "unit "} {
+		if s.literalAt(p-len(w), w) && !isLetter(s.peek(p-len(w)-1)) {
 			return true
 		}
 	}
@@ -209,6 +219,42 @@ func (s *scan) englishPeople(p int, add func(headcountMatch, int, int)) {
 		}
 	}
 }
+
+// strayHeadcount is the number that a part of the text consists of, when the room or the hour is known and nobody has been
+// counted: "301, Friday 2-3pm, budget review, 6", "supplier review x 8", "pricing committee, about 15".
+func (s *scan) strayHeadcount(r *Reading) {
+	if r.Headcount != nil || r.Time == nil || !r.Time.HasClock {
+		return
+	}
+	for p := range s.runes {
+		n := s.nums[p]
+		if n.end == 0 || n.ord || n.val < 2 || n.val > mostStray || n.digits > 3 || s.covered[p] || !s.closes(n.end) {
+			continue
+		}
+		from := p
+		for from > 0 && !s.breaks(from-1) && !s.covered[from-1] {
+			from--
+		}
+		by := s.peek(p-1) == 'x' && !isLetter(s.peek(p-2)) || s.peek(p-1) == ' ' && s.peek(p-2) == 'x' && !isLetter(s.peek(p-3))
+		if !by && (from == 0 || !s.onlyFiller(from, p)) {
+			continue
+		}
+		if by {
+			from = p - 1
+			for s.runes[from] != 'x' {
+				from--
+			}
+		}
+		r.Headcount = &Headcount{N: n.int(), Approx: n.range2 || from < p && !by, Span: s.span(from, n.end)}
+		for q := from; q < n.end; q++ {
+			s.covered[q] = true
+		}
+		return
+	}
+}
+
+// mostStray is the largest bare number that is taken for people.
+const mostStray = 300
 
 func (s *scan) personAfter(p int) bool { _, ok := s.word(s.skip(p), cPerson); return ok }
 

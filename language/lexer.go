@@ -23,7 +23,8 @@ type scan struct {
 	kept        []expression // those that items point to
 	momentRoom  []moment     // where the moments of all places lie
 	paths       paths
-	han         bool // some of the text is Chinese
+	covered     []bool // what the chosen items explain
+	han         bool   // some of the text is Chinese
 }
 
 // scans keeps the memory of scans for the next text. Nothing in a reading points into a scan.

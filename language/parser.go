@@ -75,7 +75,9 @@ func (s *scan) read(now time.Time) Reading {
 	s.servicesOf(items, &r)
 	s.timeOf(items, &r, split, now)
 	r.Problem = s.problem()
-	r.Title, r.TitleSpan = s.titleOf(items)
+	s.cover(items)
+	s.strayHeadcount(&r)
+	r.Title, r.TitleSpan = s.titleOf()
 	s.decide(&r, items, split)
 	return r
 }

@@ -73,7 +73,7 @@ func (s *scan) rangeTo(p int, a *moment, q int, fromWord, needEnd bool, out *[]e
 		return
 	}
 	for _, b := range s.moments(q) {
-		if !rangeEnds(a, &b, fromWord || !needEnd && s.bareHours(p, b.end)) {
+		if !rangeEnds(a, &b, fromWord || !needEnd && s.bareHours(p, b.end)) || s.namedAfter(a, &b) {
 			continue
 		}
 		end := b.end
@@ -94,6 +94,23 @@ func (s *scan) rangeTo(p int, a *moment, q int, fromWord, needEnd bool, out *[]e
 		}
 		*out = append(*out, expression{from: *a, to: b, isRange: true, fromWord: fromWord || closed, start: p, end: end})
 	}
+}
+
+// namedAfter tells whether the holiday behind the end of a range names the meeting: 晚上7点到9点 元旦晚会彩排.
+func (s *scan) namedAfter(a, b *moment) bool {
+	if !b.hasDate || !b.dateLast || b.date.form != dateHoliday {
+		return false
+	}
+	return a.hasDate || s.goesOnAsName(b.end)
+}
+
+// goesOnAsName tells whether the words at p go on with something that is neither time nor filler.
+func (s *scan) goesOnAsName(p int) bool {
+	q := s.skip(p)
+	if isHan(s.peek(q)) {
+		return q == p && !s.timeAt(q)
+	}
+	return isLetter(s.peek(q)) && !s.commonWord(q, s.wordEnd(q))
 }
 
 // bareHours tells whether two bare numbers between p and end can only be hours, "7 to 8 in 302": they open the text or
@@ -182,8 +199,8 @@ func (s *scan) windows(p int, out *[]expression) {
 func (s *scan) untils(p, q int, out *[]expression) {
 	g, _ := s.glue(q, &moment{})
 	for _, m := range s.moments(g) {
-		counts := m.weak() && (s.countsSomething(m.end) || isLetter(s.peek(q-1)))
-		if m.hasClock && m.clock.rel == nil && !m.clock.now && !counts {
+		counts := m.weak() && (s.countsSomething(m.end) || isLetter(s.peek(q-1)) && !s.closes(m.end))
+		if m.hasClock && m.clock.rel == nil && !m.clock.now && !counts && !s.namedAfter(&moment{hasDate: true}, &m) {
 			*out = append(*out, expression{from: m, ending: true, start: p, end: m.end})
 		}
 	}
@@ -193,6 +210,12 @@ func (s *scan) untils(p, q int, out *[]expression) {
 			*out = append(*out, expression{from: m, until: true, start: p, end: f.end})
 		}
 	}
+}
+
+// closes tells whether a text, or a part of it, ends at p.
+func (s *scan) closes(p int) bool {
+	q := s.skip(p)
+	return q >= len(s.runes) || s.breaks(q)
 }
 
 // dayRanges reads days with one month between them: 23-25日, 11月23到25号, "may 3-5", "3 to 5 may".

@@ -31,12 +31,35 @@ func (s *scan) roomCode(p int, placed bool) (int, bool) {
 		return p, false
 	case s.peek(q) == ':' && isDigit(s.peek(q+1)) || s.peek(q) == '年' || s.isHourAfter(q):
 		return p, false
-	case letters > 0 && n >= 3:
+	case letters > 0 && n >= 3, letters == 1 && n == 2 && s.shortCode(p, q):
 		return q, true
 	case placed && n >= 3 && !s.countsSomething(q):
 		return q, true
 	}
 	return q, s.roomWordAt(q)
+}
+
+// shortCode tells whether a capital and two digits are a room, B12 and not Q4 or a title's "A10": they stand where a room
+// stands, and nothing that they could name follows.
+func (s *scan) shortCode(p, end int) bool {
+	if r := s.typed(p); r < 'A' || r > 'F' || !s.opensRoom(p) {
+		return false
+	}
+	return s.breaksAfter(end) && (s.skip(end) >= len(s.runes) || s.breaks(s.skip(end)) || s.timeAt(s.skip(end)))
+}
+
+// timeAt tells whether a word about time, or a number, stands at p.
+func (s *scan) timeAt(p int) bool {
+	if n := s.nums[p]; n.end > 0 {
+		return true
+	}
+	for _, t := range s.words(p) {
+		switch t.class {
+		case cDay, cDayPart, cWeekday, cWeekWord, cMonthWord, cMonth, cNext, cThis, cNow, cFrom, cAt, cOn, cFor, cAbout:
+			return true
+		}
+	}
+	return false
 }
 
 // standingNumber is the end of a bare number at p that stands where a room stands: 订309, "book 309 tomorrow", 3pm 309,

@@ -75,7 +75,7 @@ func (s *scan) services(p int, add func(serviceMatch, int)) {
 		}
 	}
 	t, ok := s.word(q, cService)
-	if !ok || s.insideWord(t, q) {
+	if !ok || s.insideWord(t, q) || m.quantity == 0 && s.insidePhrase(t, q) {
 		return
 	}
 	m.kind = t.val
@@ -119,6 +119,37 @@ func (s *scan) insideWord(t token, p int) bool {
 	}
 	return false
 }
+
+// insidePhrase refuses the English word for a service inside the name of a meeting: "a retirement tea", "coffee morning",
+// "podcast recording"; a verb of ordering before it, as in "bring water upstairs", makes it an order.
+func (s *scan) insidePhrase(t token, p int) bool {
+	if !isLetter(s.runes[p]) {
+		return false
+	}
+	from := p - 1
+	for from > 0 && isLetter(s.runes[from-1]) {
+		from--
+	}
+	joined := s.peek(p-1) == ' ' && from < p-1
+	if joined && !s.commonWord(from, p-1) && !serviceWords[string(s.runes[from:p-1])] {
+		return true
+	}
+	next := s.skip(t.end)
+	if !isLetter(s.peek(next)) || s.commonWord(next, s.wordEnd(next)) || serviceWords[string(s.runes[next:s.wordEnd(next)])] {
+		return false
+	}
+	if joined {
+		for _, w := range s.words(from) {
+			if w.class == cIntent && w.val == cueOrder {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// serviceWords are the words that say what a service is like, or go with one.
+var serviceWords = wordSet("hot|iced|cold|fresh|warm|sparkling|still|decaf|seasonal|mixed|cut|wireless|handheld|lapel|ceiling|spare|working|ready|delivered|served|upstairs|downstairs|today|outside|inside|here|sets|nice|proper|jasmine|strong|light|assorted|sliced|welcome|paper|wet|printed|red|white|printed|saying|reading|reads|says|asap|urgently|quickly")
 
 // note reads a short wish after the service: （少糖）, 不要太烫.
 func (s *scan) note(m *serviceMatch, p int) int {

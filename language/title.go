@@ -3,20 +3,12 @@ package language
 import "strings"
 
 // titleOf is what is left of a text once everything understood is taken away, without filler.
-func (s *scan) titleOf(items []item) (string, Span) {
+func (s *scan) titleOf() (string, Span) {
 	from, to, quoted := s.quoted()
 	if quoted && !s.goesOn(to+1) {
 		return s.titleText(from, to)
 	}
-	covered := make([]bool, len(s.runes)+1)
-	for _, it := range items {
-		if it.kind == itemPerson || it.kind == itemDepartment || it.unused {
-			continue
-		}
-		for p := it.start; p < it.end; p++ {
-			covered[p] = true
-		}
-	}
+	covered := s.covered
 	bestFrom, bestTo, bestScore, lead := 0, 0, 0, false
 	if quoted {
 		clear(covered[from-1 : to+1])
@@ -48,6 +40,20 @@ func (s *scan) titleOf(items []item) (string, Span) {
 		return "", Span{}
 	}
 	return s.titleText(bestFrom, bestTo)
+}
+
+// cover marks what the items have explained. Names of people and departments may belong to a title all the same.
+func (s *scan) cover(items []item) {
+	s.covered = resized(s.covered, len(s.runes)+1)
+	for i := range items {
+		it := &items[i]
+		if it.kind == itemPerson || it.kind == itemDepartment || it.unused {
+			continue
+		}
+		for p := it.start; p < it.end; p++ {
+			s.covered[p] = true
+		}
+	}
 }
 
 func (s *scan) titleText(from, to int) (string, Span) {
@@ -118,8 +124,9 @@ func (s *scan) goesOn(p int) bool {
 
 // trimmed takes filler off both ends; led when a phrase such as 主题是 announced the title.
 func (s *scan) trimmed(from, to int) (int, int, bool) {
+	from = min(s.skip(from), to)
 	for p := from; p < to; p++ {
-		if t, ok := s.word(p, cTitleLead); ok && t.end < to && (p == from || !isLetter(s.peek(p-1))) && (p == from || s.leadInside(p, t)) {
+		if t, ok := s.word(p, cTitleLead); ok && t.end < to && !s.leadInWord(p, t) && (p == from || !isLetter(s.peek(p-1))) && (p == from || s.leadInside(from, p, t)) {
 			f, e, _ := s.trimmed(t.end, to)
 			if f < e {
 				return f, e, true
@@ -147,8 +154,34 @@ func (s *scan) trimmed(from, to int) (int, int, bool) {
 	return from, to, false
 }
 
+// leadInWord tells whether a lead only starts a title: 主题党日, 主题教育.
+func (s *scan) leadInWord(p int, t token) bool {
+	if s.runes[t.end-1] != '题' || s.runes[t.end-2] != '主' {
+		return false
+	}
+	switch s.peek(t.end) {
+	case '党', '教', '班', '演', '沙', '活', '团', '展', '宣', '征', '讲', '公', '研', '论', '晚', '培':
+		return p == t.end-2
+	}
+	return false
+}
+
+// namesMore tells whether a stretch says more about what is held than that people meet: "budget training about ...".
+func (s *scan) namesMore(from, to int) bool {
+	text := string(s.runes[from:to])
+	for _, w := range [...]string{"meeting", "call", "discussion", "session", "talk", "chat"} {
+		if strings.Contains(text, w) {
+			return false
+		}
+	}
+	return s.namesMeeting(from, to)
+}
+
 // leadInside accepts a lead in the middle of a stretch: not 关于 after other title words in English "about" position.
-func (s *scan) leadInside(p int, t token) bool {
+func (s *scan) leadInside(from, p int, t token) bool {
+	if isLetter(s.peek(p)) {
+		return t.end-p > 2 && !s.namesMore(from, p)
+	}
 	switch s.peek(p) {
 	case '关', '开', '召', '举', '搞', '办':
 		return true
@@ -174,88 +207,6 @@ func (s *scan) isTrim(p int) bool {
 	return false
 }
 
-// fillerFrom is the end of the filler at the start of a stretch, from itself when there is none.
-func (s *scan) fillerFrom(from, to int) int {
-	end := from
-	for _, t := range s.words(from) {
-		if (t.class == cFiller || t.class == cIntent && t.val <= cueFree && t.end-from > 1) && t.end <= to && t.end > end && !s.startsWord(from, t) {
-			end = t.end
-		}
-	}
-	if end == to && s.isMeeting(from, to) {
-		return end
-	}
-	return end
-}
-
-// startsWord refuses filler that is only the start of a longer word: 开题报告, 用户访谈.
-func (s *scan) startsWord(from int, t token) bool {
-	if t.end-from > 1 || isLetter(s.runes[from]) {
-		return isLetter(s.runes[from]) && (s.peek(t.end) == '-' || t.end-from == 1 && isHan(s.peek(t.end)))
-	}
-	next := s.peek(t.end)
-	for _, r := range longerWords[s.runes[from]] {
-		if r == next {
-			return true
-		}
-	}
-	return false
-}
-
-// longerWords lists, for filler of one character, the characters with which it starts a word of its own.
-var longerWords = map[rune]string{
-	'做': "法账工饭题菜大强优",
-	'开': "题工源发放业学盘幕标门办拓", '用': "户人电工例", '定': "价期制位点型岗稿额", '约': "谈束见", '要': "点素闻", '在': "职线建校", '订': "单货", '给': "水排",
-	'有': "限机色奖", '到': "期货访账", '想': "法", '借': "款调", '个': "人税案股性", '再': "生就融", '来': "访料年电", '上': "市线级海半岗课报", '下': "半乡沉属级游一", '送': "审别检货",
-	'一': "体线期把季号对", '人': "事才力员工民大社口", '中': "午期标层心国央秋试层台小层", '对': "接账标公外话", '和': "谐", '与': "会", '起': "草步", '了': "解", '能': "源耗效力", '就': "业职",
-	'内': "部审控训容训", '里': "程", '加': "班盟工急", '备': "案战货份课", '带': "教货领", '先': "进锋", '预': "算审案警演赛决", '改': "革造版进制", '换': "届岗", '把': "关控", '将': "军", '需': "求", '为': "民", '层': "级",
-	'共': "建享青同创", '占': "地", '配': "套置送", '会': "议", '说': "明", '从': "业", '场': "地景", '快': "递讯", '留': "学任", '跟': "进投踪", '楼': "宇市", '帮': "扶",
-	'是': "", '去': "库年", '都': "市", '并': "购网", '请': "示",
-}
-
-// fillerTo is the start of the filler at the end of a stretch.
-func (s *scan) fillerTo(from, to int) int {
-	for p := max(from, to-14); p < to; p++ {
-		if p > from && isLetter(s.runes[p]) && isLetter(s.runes[p-1]) {
-			continue
-		}
-		for _, t := range s.words(p) {
-			if t.class == cFiller && t.end == to && s.endsAsFiller(from, p, to) {
-				return p
-			}
-		}
-	}
-	return to
-}
-
-// endsAsFiller keeps words that belong to a title when they end it: 启动会, 用户增长 come apart otherwise.
-func (s *scan) endsAsFiller(from, p, to int) bool {
-	if isLetter(s.runes[p]) {
-		return trailingWords[string(s.runes[p:to])]
-	}
-	if to-p > 1 {
-		return true
-	}
-	switch s.runes[p] {
-	case '的', '吧', '吗', '呢', '啊', '哈', '呀', '了', '在', '于', '用', '要', '到', '和', '跟', '与', '请', '去', '从', '需', '订', '是', '把', '将', '并', '给', '就', '约', '有':
-		return true
-	case '开', '上', '定', '来', '送', '加', '再', '共':
-		return p > from
-	}
-	return false
-}
-
-// trailingWords are the English words that end no title.
-var trailingWords = wordSet("for|at|on|in|from|the|a|an|to|and|of|with|by|please|pls|plz|thanks|thank you|thx|cheers|until|till|starting|start|starts|between|is|will be|about|around|we|i|me|us|people|total|in total|need|needed|required|lasting|lasts|long|per|via|this|that|each|every|then|before|after|or|but|plus|also|room|meeting room|my|our|it|there|book|reserve|as|like|some|if possible|capacity|bring|use|using|ok|would|you|can you|could you|which|who|that fits|fits|available|free")
-
-func wordSet(words string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range splitWords(words) {
-		m[w] = true
-	}
-	return m
-}
-
 // isMeeting tells whether a stretch only says that people meet.
 func (s *scan) isMeeting(from, to int) bool {
 	for _, t := range s.words(from) {
@@ -271,7 +222,7 @@ func (s *scan) titleScore(from, to int, led bool) int {
 	if from >= to || s.isMeeting(from, to) {
 		return 0
 	}
-	content := 0
+	content, named := 0, false
 	for _, r := range s.runes[from:to] {
 		switch {
 		case isHan(r):
@@ -279,8 +230,9 @@ func (s *scan) titleScore(from, to int, led bool) int {
 		case r != ' ' && r != '-':
 			content++
 		}
+		named = named || !isDigit(r) && r != ' ' && r != '-' && r != '.'
 	}
-	if content < 2 || content == 2 && isHan(s.runes[from]) && s.runes[from] != '会' {
+	if content < 2 || !named || content == 2 && isHan(s.runes[from]) && s.runes[from] != '会' {
 		return 0
 	}
 	score := content
@@ -306,5 +258,7 @@ func (s *scan) namesMeeting(from, to int) bool {
 
 var meetingNouns = []string{
 	"会议", "评审", "培训", "讨论", "面试", "汇报", "例会", "周会", "月会", "晨会", "复盘", "答辩", "座谈", "研讨", "沟通", "对接", "交流", "启动", "总结", "宣讲", "路演", "论坛", "学习", "演练", "谈判", "签约", "述职", "动员", "验收", "会商", "调度", "接待", "讲座", "分享", "访谈", "复试", "盘点",
+	"考察", "参观", "检查", "调研", "来访", "巡查", "巡视", "督导", "审计", "会见", "慰问", "拜访", "观摩", "沙龙", "仪式", "彩排", "排练", "竞聘", "竞赛", "比赛", "大赛", "考试", "测试", "面谈", "约谈", "谈话", "碰头", "宣传", "宣导", "团建", "联欢", "茶话", "发布", "推介", "洽谈", "磋商", "辅导", "考核", "考评", "评比", "评选", "评标", "开标", "招标", "投标", "踏勘", "对账", "预审", "评议", "换届", "选举", "民主生活", "组织生活", "党课", "主题党日", "课程", "招聘", "双选", "笔试", "体检", "义诊", "献血",
 	"review", "sync", "standup", "stand-up", "interview", "training", "workshop", "meeting", "kickoff", "kick-off", "retro", "planning", "demo", "briefing", "call", "discussion", "presentation", "seminar", "all hands", "all-hands", "1:1", "one on one", "1-on-1", "brainstorm", "onboarding", "town hall", "townhall", "check-in", "session", "debrief", "lunch", "party", "conference", "negotiation", "report", "rehearsal", "audit",
+	"huddle", "hearing", "seminar", "webinar", "appraisal", "induction", "orientation", "ceremony", "celebration", "class", "course", "lecture", "talk", "visit", "tour", "assessment", "test", "exam", "club", "committee", "panel", "forum", "summit", "launch", "offsite", "away day", "mixer", "dinner", "breakfast", "tasting", "catch-up", "catch up", "chat", "refresher", "drill", "consultation", "clinic", "vivas", "defence", "defense", "screening", "photo shoot", "recording", "walkthrough", "walk-through", "handover", "post-mortem", "postmortem", "wash-up", "sign-off", "go-live", "certification",
 }

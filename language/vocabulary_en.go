@@ -137,6 +137,7 @@ func addEnglishNumbers(t *trie) {
 // addEnglishMeeting enters the English words for people, rooms and changes.
 func addEnglishMeeting(t *trie) {
 	t.add(cPerson, 0, "people|persons|person|attendees|attendee|participants|guests|guest|pax|ppl|of us|peeps|seats|heads|colleagues|staff|folks|visitors|members|delegates|participant|attending|seater|employees|seat|students|clients|leaders|in total|will attend|are coming|coming|managers|engineers|candidates|will join|joining")
+	t.add(cPerson, 1, "trainees|users|devs|developers|interns|testers|designers|analysts|officers|directors|judges|speakers|reps|partners|panelists|panellists|pupils|parents|teachers|nurses|doctors|drivers|operators|apprentices|graduates|starters|new starters|hires|new hires|contractors|inspectors|auditors|assessors|councillors|trustees|volunteers|kids|children|adults|men|women|friends|residents|experts|executives|execs|players|learners|suppliers|vendors|customers|applicants|interviewees|supervisors|coordinators|associates|lawyers|scientists|researchers|professors|lecturers|reviewers|investors|journalists|reporters|invitees|workers|technicians|salespeople|team members|teammates|mates|souls|bodies|board members|newbies|joiners|new joiners|chaps|guys")
 	t.add(cMore, 0, "add|plus|another|add another|more|extra|additional")
 	t.add(cLess, 0, "fewer|less|remove|minus")
 	t.add(cBigger, 1, "bigger|larger|a bigger one|a bigger|a larger|more space|too small|bigger room|larger room|a bigger room|a larger room")
@@ -148,7 +149,7 @@ func addEnglishMeeting(t *trie) {
 	t.add(cShift, -1, "bring forward|bring it forward|earlier|move up|move it up|move forward")
 	t.add(cUrgent, 0, "urgent|urgently|asap|immediately|right away|hurry|emergency|quickly|straight away|at once|right now|as soon as possible|meeting in progress|in the middle of a meeting")
 	t.add(cReason, 0, "because|due to|since|as i|cause|cuz|bc")
-	t.add(cRoomWord, 3, "room|meeting room|conference room|conf room|boardroom|board room|hall|auditorium|training room|rm|huddle room|lounge|suite|classroom|theatre|theater|vip room|reception room|briefing room|ballroom|lecture hall|conference hall|seminar room")
+	t.add(cRoomWord, 3, "room|meeting room|conference room|conf room|boardroom|board room|hall|auditorium|training room|rm|huddle room|lounge|suite|classroom|theatre|theater|vip room|reception room|briefing room|ballroom|lecture hall|conference hall|seminar room|studio|booth|phone booth|pod|lab|meeting pod")
 	t.add(cFloor, 1, "floor|f|fl")
 	t.add(cBuilding, 1, "building|block|tower|wing|bldg")
 }

@@ -1,0 +1,160 @@
+package language
+
+// hanName reads a name that a room word ends: 第三会议室, 三号会议室, 牡丹厅, 大会议室, 财务室隔壁会议室.
+func (s *scan) hanName(f roomForm, q int, add func(roomForm, int)) {
+	sized := s.sized(q)
+	if q > 0 && q == f.from && isHan(s.runes[q-1]) && !sized && !s.breaksBefore(q) || s.inRoomWord(q) || timeMarks[s.runes[q]] {
+		return
+	}
+	if f.from < q {
+		for _, w := range centres {
+			if r, ok := s.literal(q, w); ok {
+				f.to, f.name = r, s.runes[q:r]
+				add(f, perRune*(f.to-f.from)+4)
+			}
+		}
+	}
+	for r := q; r < len(s.runes) && r-q <= longestRoom; r++ {
+		if r > q {
+			if t, ok := s.word(r, cRoomWord); ok && t.val == 1 && !s.insideName(q, r, t) {
+				f.to = s.beside(t.end)
+				f.name = s.runes[q:f.to]
+				add(f, perRune*(f.to-f.from)+s.nameBonus(q, r))
+				return
+			}
+			if s.sized(r) && !sideOf[s.runes[r-1]] {
+				return
+			}
+		}
+		if !isHan(s.runes[r]) && !isDigit(s.runes[r]) || nameStops[s.runes[r]] || s.startsOther(r, q) {
+			return
+		}
+	}
+}
+
+// longestRoom is how many characters may stand before the room word in a name.
+const longestRoom = 6
+
+// centres are rooms only where a building or a floor is said before them; alone they are departments.
+var centres = [...]string{"培训中心", "会议中心", "活动中心", "接待中心", "展示中心", "多功能区", "洽谈区", "会议区"}
+
+// sideOf are characters that a place ends with, so that a room's size may follow: 东侧|小会议室.
+var sideOf = runeSet("楼层座栋区侧边面旁厦馆院部处东南西北")
+
+// sized tells whether a room that is known by its size or its number starts at p: 小会议室, 第二会议室.
+func (s *scan) sized(p int) bool {
+	switch s.runes[p] {
+	case '大', '小', '中':
+		return s.roomNameAt(p + 1)
+	case '第':
+		n, ok := s.num(p + 1)
+		return ok && s.roomNameAt(n.end)
+	}
+	return false
+}
+
+func (s *scan) roomNameAt(p int) bool {
+	t, ok := s.word(p, cRoomWord)
+	return ok && t.val == 1 && t.end-p > 1
+}
+
+// beside is p moved over a room that is known by the one it lies beside: 档案室|旁边的会议室.
+func (s *scan) beside(p int) int {
+	for _, w := range [...]string{"旁边", "隔壁", "对面", "斜对面", "里面", "外面", "边上", "旁"} {
+		q, ok := s.literal(p, w)
+		if !ok {
+			continue
+		}
+		if s.peek(q) == '的' {
+			q++
+		}
+		for r := q; r <= q+1; r++ {
+			if t, ok := s.word(r, cRoomWord); ok && t.end > r && (r == q || s.sized(q)) {
+				return t.end
+			}
+		}
+	}
+	return p
+}
+
+// mixedName reads a name that starts with Latin letters: VIP室, A会议室, LED厅, VIP接待室.
+func (s *scan) mixedName(f roomForm, q int, add func(roomForm, int)) {
+	end := q
+	for isLetter(s.peek(end)) {
+		end++
+	}
+	if end-q > 4 || isLetter(s.peek(q-1)) {
+		return
+	}
+	for r := end; r < len(s.runes) && r-end <= 3; r++ {
+		if t, ok := s.word(r, cRoomWord); ok && t.val == 1 {
+			f.to, f.name = t.end, s.runes[q:t.end]
+			add(f, perRune*(f.to-f.from)+2)
+			return
+		}
+		if !isHan(s.runes[r]) || nameStops[s.runes[r]] || s.startsOther(r, end) {
+			return
+		}
+	}
+}
+
+// nameBonus prefers the names that are names: numbered, big and small.
+func (s *scan) nameBonus(q, r int) int {
+	switch s.runes[q] {
+	case '第', '大', '小', '中':
+		return 4
+	}
+	if s.nums[q].end > 0 {
+		return 4
+	}
+	return -perRune * min(r-q-2, 0)
+}
+
+// nameStops are characters that end what could be the name of a room.
+var nameStops = runeSet("的个间订定约借用在去到开给改换要是把从和跟与找有无没人帮想来让想请看查下里空哪什么些那这里预留,能坐不需安排")
+
+func runeSet(s string) map[rune]bool {
+	m := map[rune]bool{}
+	for _, r := range s {
+		m[r] = true
+	}
+	return m
+}
+
+// timeMarks are characters that close a time, so that no name of a room starts with them: 一点半|多功能厅.
+var timeMarks = runeSet("半点刻分时号日月年整钟")
+
+// inRoomWord tells whether q lies inside a word such as 会议室.
+func (s *scan) inRoomWord(q int) bool {
+	for p := max(0, q-4); p < q; p++ {
+		if t, ok := s.word(p, cRoomWord); ok && t.end > q {
+			return true
+		}
+	}
+	return false
+}
+
+// breaksBefore tells whether a name may start at q although a Chinese character stands before it.
+func (s *scan) breaksBefore(q int) bool {
+	if nameStops[s.runes[q-1]] || timeMarks[s.runes[q-1]] {
+		return true
+	}
+	for p := q - 1; p >= 0 && p >= q-4; p-- {
+		for _, t := range s.words(p) {
+			if t.end == q && t.class != cRoomWord && t.class != cWeekChar && t.class != cUnit && t.class != cAbout {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// insideName refuses the room word inside a longer one.
+func (s *scan) insideName(q, r int, t token) bool {
+	for p := q; p < r; p++ {
+		if w, ok := s.word(p, cRoomWord); ok && w.end >= t.end && p == q {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,187 @@
+package language
+
+// fillerFrom is the end of the filler at the start of a stretch, from itself when there is none.
+func (s *scan) fillerFrom(from, to int) int {
+	if end := s.doingFor(from, to); end > from {
+		return end
+	}
+	end := s.greeted(from, to)
+	for _, t := range s.words(from) {
+		if t.end > to || t.end <= end {
+			continue
+		}
+		switch t.class {
+		case cFiller:
+			if s.startsWord(from, t) || s.keptVerb(from, t, to) {
+				continue
+			}
+		case cIntent:
+			if t.val > cueFree || t.end-from < 2 || s.startsWord(from, t) || s.keptVerb(from, t, to) {
+				continue
+			}
+		case cUrgent:
+			if t.end < to && (s.peek(t.end) != ' ' || isLetter(s.runes[from])) {
+				continue // 紧急会议 and "urgent sync" are titles
+			}
+		default:
+			continue
+		}
+		end = t.end
+	}
+	return end
+}
+
+// greeted is from moved over a greeting: 老师您好.
+func (s *scan) greeted(from, to int) int {
+	for p := from; p < min(from+5, to-1) && isHan(s.runes[p]); p++ {
+		if (s.runes[p] == '您' || s.runes[p] == '你') && s.runes[p+1] == '好' {
+			return p + 2
+		}
+	}
+	return from
+}
+
+// withWhom are the characters that say with or for whom something is done.
+var withWhom = runeSet("跟和与同给为对向")
+
+// talks are what people do together: after one of these words, "with whom" belongs to the title, 跟律师谈合同.
+var talks = runeSet("谈聊对过碰见商沟汇讨讲开签吃审核拜")
+
+// keptVerb keeps what looks like filler but opens a title: 跟供应商谈价格, "book club", 临时股东会.
+func (s *scan) keptVerb(from int, t token, to int) bool {
+	if r := s.runes[from]; t.end-from == 1 && withWhom[r] {
+		for p := from + 2; p < min(from+12, to-1) && !s.isTrim(p); p++ {
+			if talks[s.runes[p]] {
+				return true
+			}
+		}
+		return false
+	}
+	switch string(s.runes[from:t.end]) {
+	case "临时":
+		return len(s.words(t.end)) == 0 || !s.verbAt(t.end)
+	case "book":
+		return bookNouns[string(s.runes[s.skip(t.end):s.wordEnd(s.skip(t.end))])]
+	}
+	return false
+}
+
+// bookNouns are the words that make a noun of "book".
+var bookNouns = wordSet("club|clubs|fair|launch|group|signing|swap|review|discussion|talk|reading|week")
+
+// verbAt tells whether a verb of booking stands at p.
+func (s *scan) verbAt(p int) bool {
+	for _, t := range s.words(p) {
+		if t.class == cIntent && (t.val == cueBook || t.val == cueOrder) || t.class == cTitleLead {
+			return true
+		}
+	}
+	return s.peek(p) == '有' || s.peek(p) == '用'
+}
+
+// doingFor is from moved over for whom something is done, when what is done is named in full: 给实习生做|转正答辩.
+func (s *scan) doingFor(from, to int) int {
+	if from >= to || !withWhom[s.runes[from]] {
+		return from
+	}
+	for p := from + 2; p < min(from+10, to); p++ {
+		if s.isTrim(p) {
+			return from
+		}
+		for _, verb := range [...]string{"进行", "做", "搞"} {
+			q, ok := s.literal(p, verb)
+			if !ok {
+				continue
+			}
+			for _, measure := range [...]string{"一下", "一个", "一次", "一场", "个", "下", "次", "场"} {
+				if r, ok := s.literal(q, measure); ok {
+					q = r
+					break
+				}
+			}
+			if to-q >= 3 && s.namesMeeting(q, to) {
+				return q
+			}
+		}
+	}
+	return from
+}
+
+// startsWord refuses filler that is only the start of a longer word: 开题报告, 用户访谈.
+func (s *scan) startsWord(from int, t token) bool {
+	if t.end-from > 1 || isLetter(s.runes[from]) {
+		return isLetter(s.runes[from]) && (s.peek(t.end) == '-' || t.end-from == 1 && isHan(s.peek(t.end)))
+	}
+	next := s.peek(t.end)
+	for _, r := range longerWords[s.runes[from]] {
+		if r == next {
+			return true
+		}
+	}
+	return false
+}
+
+// longerWords lists, for filler of one character, the characters with which it starts a word of its own.
+var longerWords = map[rune]string{
+	'做': "法账工饭题菜大强优",
+	'开': "题工源发放业学盘幕标门办拓", '用': "户人电工例", '定': "价期制位点型岗稿额", '约': "谈束见", '要': "点素闻", '在': "职线建校", '订': "单货", '给': "水排",
+	'有': "限机色奖", '到': "期货访账", '想': "法", '借': "款调", '个': "人税案股性", '再': "生就融", '来': "访料年电", '上': "市线级海半岗课报", '下': "半乡沉属级游一", '送': "审别检货",
+	'一': "体线期把季号对", '人': "事才力员工民大社口", '中': "午期标层心国央秋试层台小层", '对': "接账标公外话", '和': "谐", '与': "会", '起': "草步", '了': "解", '能': "源耗效力", '就': "业职",
+	'内': "部审控训容训", '里': "程", '加': "班盟工急", '备': "案战货份课", '带': "教货领", '先': "进锋", '预': "算审案警演赛决", '改': "革造版进制", '换': "届岗", '把': "关控", '将': "军", '需': "求", '为': "民", '层': "级",
+	'共': "建享青同创", '占': "地", '配': "套置送", '会': "议", '说': "明", '从': "业", '场': "地景", '快': "递讯", '留': "学任", '跟': "进投踪", '楼': "宇市", '帮': "扶",
+	'是': "", '去': "库年", '都': "市", '并': "购网", '请': "示",
+}
+
+// fillerTo is the start of the filler at the end of a stretch.
+func (s *scan) fillerTo(from, to int) int {
+	for p := max(from, to-14); p < to; p++ {
+		if p > from && isLetter(s.runes[p]) && isLetter(s.runes[p-1]) {
+			continue
+		}
+		for _, t := range s.words(p) {
+			if t.end == to && (t.class == cFiller && s.endsAsFiller(from, p, to) || t.class == cUrgent && s.peek(p-1) == ' ') {
+				return p
+			}
+		}
+	}
+	return to
+}
+
+// endsAsFiller keeps words that belong to a title when they end it: 启动会, 用户增长 come apart otherwise.
+func (s *scan) endsAsFiller(from, p, to int) bool {
+	if isLetter(s.runes[p]) {
+		return trailingWords[string(s.runes[p:to])]
+	}
+	if to-p > 1 {
+		return true
+	}
+	for _, r := range wordsBefore[s.runes[p]] {
+		if p > from && s.runes[p-1] == r {
+			return false
+		}
+	}
+	switch s.runes[p] {
+	case '的', '吧', '吗', '呢', '啊', '哈', '呀', '了', '在', '于', '用', '要', '到', '和', '跟', '与', '请', '去', '从', '需', '订', '是', '把', '将', '并', '给', '就', '约', '有':
+		return true
+	case '开', '上', '定', '来', '送', '加', '再', '共':
+		return p > from
+	}
+	return false
+}
+
+// wordsBefore lists, for filler of one character, the characters with which it ends a word of its own: 签约, 利用.
+var wordsBefore = map[rune]string{
+	'约': "签合违邀履续公条特解", '定': "制审鉴评协约规决固", '用': "试使利费应选聘运信食租公", '到': "报签", '开': "公召展", '上': "线网", '来': "往未", '加': "参增追", '要': "纪需摘概",
+	'有': "国", '和': "总", '与': "参", '去': "", '在': "存", '给': "补供", '是': "", '起': "发", '请': "邀申聘报", '订': "修签装", '送': "配报选", '再': "",
+}
+
+// trailingWords are the English words that end no title.
+var trailingWords = wordSet("for|at|on|in|from|the|a|an|to|and|of|with|by|please|pls|plz|thanks|thank you|thx|cheers|until|till|starting|start|starts|between|is|will be|about|around|we|i|me|us|people|total|in total|need|needed|required|lasting|lasts|long|per|via|this|that|each|every|then|before|after|or|but|plus|also|room|meeting room|my|our|it|there|book|reserve|as|like|some|if possible|capacity|bring|use|using|ok|would|you|can you|could you|which|who|that fits|fits|available|free")
+
+func wordSet(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range splitWords(words) {
+		m[w] = true
+	}
+	return m
+}
