@@ -55,13 +55,36 @@ func (s *scan) tidyTitle(r *Reading) {
 		if r.Change == nil || r.Change.Slot != SlotTitle {
 			r.Title, r.TitleSpan = "", Span{}
 		}
-	case IntentCancel, IntentService, IntentFree:
+	case IntentFree:
+		if !s.namesMeeting(s.runesOf(r.TitleSpan)) && !s.apartFromCue(r) {
+			r.Title, r.TitleSpan = "", Span{}
+		}
+	case IntentCancel, IntentService:
 		if !s.namesMeeting(s.runesOf(r.TitleSpan)) {
 			r.Title, r.TitleSpan = "", Span{}
 		}
 	default:
 		r.Title, r.TitleSpan = "", Span{}
 	}
+}
+
+// apartFromCue tells whether the title of a question for a free room stands in a part of its own: "any room tomorrow at
+// 3 for 4? just a quick pay query".
+func (s *scan) apartFromCue(r *Reading) bool {
+	if r.Time == nil || !r.Time.HasClock {
+		return false
+	}
+	at, _ := s.cueAt(cueFree)
+	from, to := s.runesOf(r.TitleSpan)
+	if at < 0 || from < at || to-from < 4 {
+		return false
+	}
+	for p := at; p < from; p++ {
+		if s.breaks(p) || s.runes[p] == ' ' && isHan(s.runes[from]) {
+			return true
+		}
+	}
+	return false
 }
 
 // runesOf is the range of runes that a span covers.
@@ -101,7 +124,7 @@ func (s *scan) isProblem(r *Reading, has func(int) bool) bool {
 	if at, _ := s.cueAt(cueChange); at == 0 {
 		return false
 	}
-	held := r.Time != nil && !r.Time.End.IsZero() && r.Headcount != nil
+	held := r.Time != nil && (r.Time.HasClock || !r.Time.End.IsZero()) && r.Headcount != nil
 	return !held || r.Title == "" // a start, an end and people: a meeting about a fault
 }
 

@@ -1,5 +1,7 @@
 package language
 
+import "strings"
+
 // headcountMatch is a number of people as said.
 type headcountMatch struct {
 	n, delta int
@@ -72,6 +74,9 @@ func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch
 		m.delta, r = -1, s.skip(t.end)
 	}
 	t, ok := s.word(r, cPerson)
+	if !ok {
+		t.end, ok = s.peopleNoun(n, r)
+	}
 	if !ok || s.notPeople(t.end) || t.val == 1 && !s.standsAlone(t.end) && !isDigit(s.peek(s.skip(t.end))) || t.end-r > 3 && s.literalAt(r, "coming") && n.han {
 		return
 	}
@@ -86,6 +91,31 @@ func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch
 	}
 	add(m, p, end)
 }
+
+// peopleNoun is the end of an English plural that can only be people, "40 singers": its ending says so, it is no thing,
+// and nothing that it could describe follows.
+func (s *scan) peopleNoun(n number, p int) (int, bool) {
+	if n.digits == 0 || n.val < 2 || !isLetter(s.peek(p)) || p == n.end {
+		return p, false
+	}
+	end := s.wordEnd(p)
+	if end-p < 4 || s.commonWord(p, end) || !s.standsAlone(end) && !isDigit(s.peek(s.skip(end))) {
+		return p, false
+	}
+	word := string(s.runes[p:end])
+	if notPeopleNouns[word] {
+		return p, false
+	}
+	for _, tail := range [...]string{"ers", "ors", "ists", "ants", "ees", "eers", "ians", "mums", "dads", "moms", "boys", "girls", "ladies", "gents", "nurses", "coaches", "bosses", "chiefs", "heads", "leads", "trainees"} {
+		if strings.HasSuffix(word, tail) {
+			return end, true
+		}
+	}
+	return p, false
+}
+
+// notPeopleNouns are things that end like people.
+var notPeopleNouns = wordSet("papers|posters|servers|numbers|orders|letters|chapters|folders|computers|quarters|offers|tenders|centers|monitors|projectors|doors|floors|errors|sensors|printers|routers|adapters|adaptors|chargers|speakers|trailers|drawers|layers|triggers|stickers|banners|flyers|fliers|flowers|meters|metres|liters|litres|acres|others|towers|boilers|covers|filters|containers|buffers|users|headers|factors|vectors|mirrors|colors|colours|fees|trees|plants|grants|variants|restaurants|lists|drivers|issues|employees'")
 
 // afterRoom tells whether a room word stands before p: the number at p is the room's.
 func (s *scan) afterRoom(p int) bool {

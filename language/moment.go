@@ -112,11 +112,17 @@ func (s *scan) extend(m moment, p int, out *[]moment) {
 
 // notAPart refuses 早 and 晚 inside other words: 早点, 晚会, 晚一点, 早餐.
 func (s *scan) notAPart(p int, t token) bool {
-	if t.end-p > 1 || isLetter(s.runes[p]) {
-		return false
+	if isLetter(s.runes[p]) {
+		return s.inEnglishTitle(p, t)
+	}
+	if s.peek(t.end) == '好' {
+		return true // 早上好
+	}
+	if t.end-p > 1 {
+		return nameParts[string(s.runes[p:t.end])] && s.peek(p-1) == ' ' && isHan(s.peek(t.end)) && s.nums[t.end].end == 0
 	}
 	switch next := s.peek(t.end); next {
-	case '点', '会', '餐', '饭', '宴', '班', '到', '了', '些', '退', '报', '期', '茶', '操', '读':
+	case '间', '点', '会', '餐', '饭', '班', '到', '了', '些', '退', '报', '期', '茶', '操', '读', '交', '训', '检', '查', '课', '宴', '练':
 		return true
 	case '一':
 		return s.peek(t.end+1) == '点' || s.peek(t.end+1) == '些'
@@ -128,6 +134,29 @@ func (s *scan) notAPart(p int, t token) bool {
 		return s.peek(p-1) != '每'
 	}
 	return false
+}
+
+// nameParts are the parts of the day that names of meetings start with: 晨间交班.
+var nameParts = map[string]bool{"晨间": true, "午间": true, "晚间": true, "夜间": true}
+
+// inEnglishTitle tells a part of the day inside a title from one that says when: "options evening planning",
+// "good morning".
+func (s *scan) inEnglishTitle(p int, t token) bool {
+	if s.literalAt(p-5, "good ") {
+		return true
+	}
+	next := s.skip(t.end)
+	if next == t.end || !isLetter(s.peek(next)) || s.standsAlone(t.end) {
+		return false
+	}
+	from := p - 1
+	for from > 0 && isLetter(s.runes[from-1]) {
+		from--
+	}
+	if s.literalAt(p, "lunch") {
+		return !s.commonWord(next, s.wordEnd(next))
+	}
+	return s.peek(p-1) == ' ' && from < p-1 && !s.commonWord(from, p-1)
 }
 
 // clockFits lets a bare number be a clock only where something speaks for it.

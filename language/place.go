@@ -24,7 +24,7 @@ func (s *scan) building(p int, c *catalogue) (int, string, bool) {
 		for isLetter(s.peek(r)) || isDigit(s.peek(r)) {
 			r++
 		}
-		if r > q && (r-q == 1 || isDigit(s.runes[q])) {
+		if r > q && (r-q == 1 || isDigit(s.runes[q]) && r-q <= 2) {
 			return r, s.text[s.at[q]:s.at[r]], true
 		}
 	}
@@ -71,7 +71,10 @@ func (s *scan) unknownBuilding(p int) (int, bool) {
 	}
 	for q := p + 1; q < len(s.runes) && q-p <= longestBuilding; q++ {
 		r := s.runes[q]
-		if _, known := s.word(q, cPlace); known || !isHan(r) || nameStops[r] && r != '中' || s.startsOther(q, p) {
+		if t, known := s.word(q, cPlace); known {
+			return t.end, qualifiers[string(s.runes[p:q])]
+		}
+		if !isHan(r) || nameStops[r] && r != '中' || s.startsOther(q, p) {
 			return p, false
 		}
 		switch r {
@@ -83,6 +86,9 @@ func (s *scan) unknownBuilding(p int) (int, bool) {
 	}
 	return p, false
 }
+
+// qualifiers are what stands before the word for a building: 综合|办公楼, 南区|会议中心.
+var qualifiers = wordSet("综合|行政|科研|实验|教学|南区|北区|东区|西区|新区|老区|老|新|学生|国际|研发|生产|机关|总部|中央|市民|一号|二号|三号|主|副")
 
 // longestBuilding is how many characters the name of an unknown building may have before its last.
 const longestBuilding = 6
@@ -119,13 +125,18 @@ func (s *scan) afterPlace(p int) int {
 func (s *scan) floor(p int) (n, end int, ok bool) {
 	sign := 1
 	q := p
-	if s.peek(q) == '负' {
+	if r := s.peek(q); r == '负' {
 		sign, q = -1, q+1
+	} else if r == '地' && s.peek(q+1) == '下' {
+		sign, q = -1, q+2
 	}
 	if q < len(s.nums) && s.nums[q].end > 0 && s.nums[q].val < 130 {
 		num := s.nums[q]
 		at := s.skip(num.end)
 		t, ok := s.word(at, cFloor)
+		if s.peek(t.end) == '-' && isDigit(s.peek(t.end+1)) {
+			return 0, p, false // 5F-02
+		}
 		apart := isLetter(s.peek(at)) && t.end-at <= 2 && at != num.end // "3 f" is no floor
 		if ok && !apart && num.digits <= 2 {
 			return sign * num.int(), t.end, true

@@ -21,6 +21,9 @@ func (s *scan) expressionsAt(p int) []expression {
 	for _, m := range s.moments(p) {
 		if !m.weak() && (!m.hasClock || m.hasDate || m.anchored || m.part > 0 || m.clock.weak != weakCompact) {
 			out = append(out, expression{from: m, start: p, end: m.end})
+			if end, ok := s.finishes(&m); ok {
+				out = append(out, expression{from: m, ending: true, start: p, end: end})
+			}
 		}
 	}
 	s.ranges(p, &out)
@@ -33,6 +36,19 @@ func (s *scan) expressionsAt(p int) []expression {
 	return out
 }
 
+// finishes is the end of words that make a clock the end of the meeting: 11点结束.
+func (s *scan) finishes(m *moment) (int, bool) {
+	if !m.hasClock || m.hasDate || m.clock.rel != nil || m.clock.now {
+		return 0, false
+	}
+	for _, w := range [...]string{"结束", "散会", "收场", "完事", "收尾", "前结束"} {
+		if end, ok := s.literal(m.end, w); ok {
+			return end, true
+		}
+	}
+	return 0, false
+}
+
 // ranges reads two moments with a word of connection: "from 3 to 4pm", 两点到四点, "between 9:30 and 11:00".
 func (s *scan) ranges(p int, out *[]expression) {
 	from, fromWord := s.word(p, cFrom)
@@ -43,6 +59,9 @@ func (s *scan) ranges(p int, out *[]expression) {
 	between := fromWord
 	for _, a := range s.moments(q) {
 		r := s.skip(a.end)
+		if begun, ok := s.literal(r, "开始"); ok {
+			r = s.skip(begun)
+		}
 		conn, isConn := s.word(r, cUntil)
 		and, isAnd := s.word(r, cAnd)
 		if r2, ok := s.isoSlash(&a, r); ok {
@@ -237,6 +256,9 @@ func (s *scan) dayRanges(p int, out *[]expression) {
 		}
 	}
 	for _, f := range s.datesAt(p) {
+		if to, ok := s.dayAfter(&f); ok && f.form == dateCalendar {
+			add(f.date, to.date, to.end)
+		}
 		if f.form != dateCalendar || f.month == 0 || f.loose {
 			continue
 		}
@@ -256,4 +278,22 @@ func (s *scan) dayRanges(p int, out *[]expression) {
 		b.day = n.int()
 		add(f.date, b, end)
 	}
+}
+
+// dayAfter reads the next day said right behind a day: 28号29号, 28日、29日.
+func (s *scan) dayAfter(f *foundDate) (foundDate, bool) {
+	q := f.end
+	if r := s.peek(q); r == '、' || r == '和' {
+		q++
+	}
+	if !isHan(s.peek(f.end-1)) || q >= len(s.runes) || !isDigit(s.runes[q]) {
+		return foundDate{}, false
+	}
+	for _, to := range s.datesAt(q) {
+		if to.form == dateCalendar && to.month == 0 && to.day == f.day+1 && isHan(s.peek(to.end-1)) {
+			to.month, to.year = f.month, f.year
+			return to, true
+		}
+	}
+	return foundDate{}, false
 }

@@ -91,7 +91,7 @@ func (s *scan) roomAt(p, q int, building string, floor int, c *catalogue, add fu
 		f.to, f.name = end, s.runes[q:end]
 		add(f, perRune*(end-p)-1)
 	}
-	if isHan(s.runes[q]) {
+	if isHan(s.runes[q]) || s.nums[q].end > 0 && s.peek(s.nums[q].end) == '号' {
 		s.hanName(f, q, add)
 	}
 	if isLetter(s.runes[q]) {
@@ -133,6 +133,7 @@ func (s *scan) afterRoomWord(f roomForm, q int, t token, add func(roomForm, int)
 	}
 	if t.val == 3 {
 		s.nextTo(f, q, t, add)
+		s.sidedRoom(f, q, t, add)
 	}
 }
 
@@ -153,7 +154,7 @@ func (s *scan) numberOfRoom(q, r int, t token) (int, bool) {
 		return r, false
 	}
 	last := s.peek(end - 1)
-	digits := isDigit(last) || end > r+1 && isDigit(s.peek(end-2)) && (last >= 'b' && last <= 'g' || last == 'a' && s.typed(end-1) == 'A')
+	digits := isDigit(last) || end > r+1 && isDigit(s.peek(end-2)) && last >= 'a' && last <= 'g'
 	if !(digits && end-r <= 6 || end-r == 1 && s.isRoomLetter(r)) {
 		return r, false
 	}
@@ -164,10 +165,13 @@ func (s *scan) numberOfRoom(q, r int, t token) (int, bool) {
 	return end, latin || end-r >= 3 || r == t.end && s.breaksAfter(end)
 }
 
-// dottedRoom is the end of a number such as 0.14, which no clock is.
+// dottedRoom is the end of a number such as 0.14 or 2.07, which no clock is.
 func (s *scan) dottedRoom(p int) (int, bool) {
-	if s.peek(p) != '0' && s.peek(p) != 'g' || s.peek(p+1) != '.' {
+	if r := s.peek(p); !isDigit(r) && r != 'g' || s.peek(p+1) != '.' {
 		return p, false
+	}
+	if r := s.peek(p + 3); s.peek(p) != '0' && s.peek(p) != 'g' && (r == '0' || r == '5') {
+		return p, false // "room 2.30" may be an hour
 	}
 	end := p + 2
 	for isDigit(s.peek(end)) {
@@ -198,7 +202,7 @@ func (s *scan) isTitleMeeting(q int, t token) bool {
 var genericRooms = map[string]bool{
 	"会议室": true, "会议厅": true, "房间": true, "房": true, "间": true, "屋": true, "室": true, "厅": true, "号房": true, "大厅": true, "教室": true,
 	"room": true, "meeting room": true, "conference room": true, "conf room": true, "rm": true, "hall": true, "号会议室": true, "包间": true, "号厅": true,
-	"lounge": true, "suite": true, "theatre": true, "theater": true, "classroom": true, "会堂": true, "机房": true, "休息室": true, "seminar room": true, "studio": true, "booth": true, "phone booth": true, "pod": true, "meeting pod": true, "lab": true,
+	"lounge": true, "suite": true, "theatre": true, "theater": true, "classroom": true, "会堂": true, "机房": true, "休息室": true, "seminar room": true, "studio": true, "booth": true, "phone booth": true, "pod": true, "meeting pod": true, "mtg room": true, "mtg rm": true, "meeting rm": true, "conf rm": true, "chamber": true, "courtroom": true, "function room": true, "consulting room": true, "committee room": true, "breakout room": true, "interview room": true, "lab": true,
 }
 
 // withRoomWord adds a numbered room with the room word after it.

@@ -2,7 +2,11 @@ package language
 
 // englishName reads "phoenix room", "the Da Vinci room", "the big conference room", "interview room 1".
 func (s *scan) englishName(f roomForm, q int, c *catalogue, add func(roomForm, int)) {
+	s.theNamed(f, q, add)
 	end := s.wordEnd(q)
+	if s.peek(end) == '&' && isLetter(s.peek(end+1)) { // R&D
+		end = s.wordEnd(end + 1)
+	}
 	if end-q >= 2 && c.initials[string(s.runes[q:end])] != nil && f.from == q {
 		keys := c.initials[string(s.runes[q:end])]
 		add(roomForm{from: q, to: end, key: keys, name: s.runes[q:end], loose: true}, perRune*(end-q)-2)
@@ -43,6 +47,38 @@ func (s *scan) namedRoom(f roomForm, q, end int, t token, words int, add func(ro
 	s.nextTo(f, q, t, add)
 }
 
+// theNamed reads a room that is called by a name alone, typed with capitals, where a text starts or after a verb of
+// booking: "The Hive, Friday 10am".
+func (s *scan) theNamed(f roomForm, q int, add func(roomForm, int)) {
+	first := s.wordEnd(q + 4)
+	if !s.literalAt(q, "the ") || s.typed(q) == 't' && q == 0 || first == q+4 || !s.capitals(q+4, first) || !s.atStart(q) {
+		return
+	}
+	end := first
+	if next := s.wordEnd(s.skip(end)); next > s.skip(end) && s.capitals(s.skip(end), next) && !s.timeAt(s.skip(end)) {
+		end = next
+	}
+	if s.closes(end) && s.skip(end) < len(s.runes) || s.timeAt(s.skip(end)) && isLetter(s.peek(s.skip(end))) {
+		f.to, f.name = end, s.runes[q+4:end]
+		add(f, perRune*(f.to-f.from)-4)
+	}
+}
+
+// atStart tells whether nothing but filler stands before q.
+func (s *scan) atStart(q int) bool { return q == 0 || q < 30 && s.onlyFiller(0, q) }
+
+// sidedRoom adds a room that is told from the others by a side: "Meeting Room East".
+func (s *scan) sidedRoom(f roomForm, q int, t token, add func(roomForm, int)) {
+	r := s.skip(t.end)
+	end := s.wordEnd(r)
+	if end > r && sides[string(s.runes[r:end])] && s.typed(r) != s.runes[r] && s.typed(q) != s.runes[q] {
+		f.to, f.name = end, s.runes[q:end]
+		add(f, perRune*(f.to-f.from)+2)
+	}
+}
+
+var sides = wordSet("east|west|north|south|left|right|red|blue|green|yellow|orange|purple|white|black|gold|silver|alpha|beta|gamma|delta")
+
 // letteredRoom tells whether a single capital stands behind the room word: "banquet hall B".
 func (s *scan) letteredRoom(t token) bool {
 	r := s.skip(t.end)
@@ -60,7 +96,7 @@ func (s *scan) capitals(p, end int) bool {
 }
 
 // kindsOfRoom are the words that say what a numbered room is for, and those that tell one room from the others.
-var kindsOfRoom = wordSet("interview|lecture|committee|training|seminar|breakout|banquet|tutorial|music|computer|project|consultation|video|focus|quiet|study|exam|client|visitor|customer|guest|executive|staff|ground floor|upstairs|downstairs|upper|lower|ground|east|west|north|south|left|right|rear|front|top|back|corner|library")
+var kindsOfRoom = wordSet("function|consulting|treatment|therapy|screening|editing|practice|rehearsal|dressing|common|games|prayer|tea|family|counselling|counseling|examination|control|incident|war|strategy|operations|press|media|green|roof|garden|store|mtg|event|events|interview|lecture|committee|training|seminar|breakout|banquet|tutorial|music|computer|project|consultation|video|focus|quiet|study|exam|client|visitor|customer|guest|executive|staff|ground floor|upstairs|downstairs|upper|lower|ground|east|west|north|south|left|right|rear|front|top|back|corner|library")
 
 // noNames are words before a room word that name no room.
 var noNames = wordSet("new|old|other|spare|empty|entire|own|nice|decent|proper|single|double|private|cheap|different|usual|same|whole|open|your|their|his|her|more")

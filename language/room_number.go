@@ -22,6 +22,9 @@ func (s *scan) roomCode(p int, placed bool) (int, bool) {
 	if h := s.hanDigitsAt(q); letters > 0 && q == digits && h > 0 {
 		return h, true
 	}
+	if end, ok := s.joinedCode(digits, q, letters); ok {
+		return end, true
+	}
 	n := q - digits
 	if n == 0 && letters == 0 && s.nums[p].han && s.nums[p].digits >= 3 && s.nums[p].digits <= 4 {
 		return s.nums[p].end, true
@@ -37,6 +40,28 @@ func (s *scan) roomCode(p int, placed bool) (int, bool) {
 		return q, true
 	}
 	return q, s.roomWordAt(q)
+}
+
+// joinedCode is the end of a number in two parts: B2-03, 5F-02, A1.07.
+func (s *scan) joinedCode(digits, q, letters int) (int, bool) {
+	if q == digits || q-digits > 2 {
+		return q, false
+	}
+	mark := q
+	if letters == 0 {
+		if s.peek(mark) != 'f' {
+			return q, false
+		}
+		mark++
+	}
+	if r := s.peek(mark); r != '-' && (r != '.' || letters == 0) {
+		return q, false
+	}
+	end := mark + 1
+	for isDigit(s.peek(end)) {
+		end++
+	}
+	return end, end-mark >= 3 && end-mark <= 4 && !isLetter(s.peek(end)) && !s.isHourAfter(end) && s.peek(end) != '.' && s.peek(end) != '-'
 }
 
 // shortCode tells whether a capital and two digits are a room, B12 and not Q4 or a title's "A10": they stand where a room

@@ -6,27 +6,30 @@ func (s *scan) hanName(f roomForm, q int, add func(roomForm, int)) {
 	if q > 0 && q == f.from && isHan(s.runes[q-1]) && !sized && !s.breaksBefore(q) || s.inRoomWord(q) || timeMarks[s.runes[q]] {
 		return
 	}
+	if s.literalAt(q, "贵中心") || s.literalAt(q, "贵单位") || s.literalAt(q, "贵公司") {
+		return
+	}
 	if f.from < q {
-		for _, w := range centres {
-			if r, ok := s.literal(q, w); ok {
-				f.to, f.name = r, s.runes[q:r]
-				add(f, perRune*(f.to-f.from)+4)
-			}
-		}
+		s.placedName(f, q, add)
 	}
 	for r := q; r < len(s.runes) && r-q <= longestRoom; r++ {
 		if r > q {
 			if t, ok := s.word(r, cRoomWord); ok && t.val == 1 && !s.insideName(q, r, t) {
-				f.to = s.beside(t.end)
+				f.to = s.beside(s.attachedNumber(t.end))
 				f.name = s.runes[q:f.to]
 				add(f, perRune*(f.to-f.from)+s.nameBonus(q, r))
+				return
+			}
+			if end := s.beside(r); end > r {
+				f.to, f.name = end, s.runes[q:end]
+				add(f, perRune*(f.to-f.from)+4)
 				return
 			}
 			if s.sized(r) && !sideOf[s.runes[r-1]] {
 				return
 			}
 		}
-		if !isHan(s.runes[r]) && !isDigit(s.runes[r]) || nameStops[s.runes[r]] || s.startsOther(r, q) {
+		if !isHan(s.runes[r]) && !isDigit(s.runes[r]) || nameStops[s.runes[r]] && s.beside(r+1) == r+1 || s.startsOther(r, q) {
 			return
 		}
 	}
@@ -37,6 +40,37 @@ const longestRoom = 6
 
 // centres are rooms only where a building or a floor is said before them; alone they are departments.
 var centres = [...]string{"培训中心", "会议中心", "活动中心", "接待中心", "展示中心", "多功能区", "洽谈区", "会议区"}
+
+// placedName reads what is a room only where a building or a floor is said before it: 8F|路演区, 食堂二楼|包厢, and
+// 3楼小会 for the small meeting room on the third floor.
+func (s *scan) placedName(f roomForm, q int, add func(roomForm, int)) {
+	end := 0
+	for _, w := range centres {
+		if r, ok := s.literal(q, w); ok {
+			end = r
+		}
+	}
+	for r := q; end == 0 && r < len(s.runes) && r-q < 5 && isHan(s.runes[r]) && (s.runes[r] == '间' || !nameStops[s.runes[r]]); r++ {
+		switch s.runes[r] {
+		case '区', '厢', '间', '房', '廊', '吧', '台', '会':
+			if next := s.peek(r + 1); !isHan(next) && (s.runes[r] != '会' || r == q+1 && (s.runes[q] == '大' || s.runes[q] == '小' || s.runes[q] == '中')) {
+				end = r + 1
+			}
+		}
+	}
+	if end > q {
+		f.to, f.name = end, s.runes[q:end]
+		add(f, perRune*(f.to-f.from)+4)
+	}
+}
+
+// attachedNumber is p moved over the number right behind a room word: 机房2, when nothing is counted by it.
+func (s *scan) attachedNumber(p int) int {
+	if n, ok := s.num(p); ok && isDigit(s.peek(p)) && n.digits <= 2 && s.breaksAfter(n.end) && s.closesRoom(n.end) {
+		return n.end
+	}
+	return p
+}
 
 // sideOf are characters that a place ends with, so that a room's size may follow: 东侧|小会议室.
 var sideOf = runeSet("楼层座栋区侧边面旁厦馆院部处东南西北")
@@ -65,13 +99,17 @@ func (s *scan) beside(p int) int {
 		if !ok {
 			continue
 		}
-		if s.peek(q) == '的' {
+		for _, link := range [...]string{"的那个", "的那间", "那个", "那间", "的"} {
+			if r, ok := s.literal(q, link); ok {
+				q = r
+				break
+			}
+		}
+		if r := s.peek(q); r == '小' || r == '大' || r == '中' {
 			q++
 		}
-		for r := q; r <= q+1; r++ {
-			if t, ok := s.word(r, cRoomWord); ok && t.end > r && (r == q || s.sized(q)) {
-				return t.end
-			}
+		if t, ok := s.word(q, cRoomWord); ok && t.end-q > 1 {
+			return t.end
 		}
 	}
 	return p
@@ -107,7 +145,7 @@ func (s *scan) nameBonus(q, r int) int {
 	if s.nums[q].end > 0 {
 		return 4
 	}
-	return -perRune * min(r-q-2, 0)
+	return 0
 }
 
 // nameStops are characters that end what could be the name of a room.

@@ -131,7 +131,7 @@ func (s *scan) insidePhrase(t token, p int) bool {
 		from--
 	}
 	joined := s.peek(p-1) == ' ' && from < p-1
-	if joined && !s.commonWord(from, p-1) && !serviceWords[string(s.runes[from:p-1])] {
+	if _, holiday := s.word(from, cHoliday); joined && (holiday || !s.commonWord(from, p-1)) && !serviceWords[string(s.runes[from:p-1])] {
 		return true
 	}
 	next := s.skip(t.end)

@@ -5,7 +5,7 @@ import "strings"
 // titleOf is what is left of a text once everything understood is taken away, without filler.
 func (s *scan) titleOf() (string, Span) {
 	from, to, quoted := s.quoted()
-	if quoted && !s.goesOn(to+1) {
+	if quoted && !s.goesOn(to+1) && !s.comesFrom(from-1) {
 		return s.titleText(from, to)
 	}
 	covered := s.covered
@@ -119,7 +119,25 @@ func (s *scan) onlyLead(from, to int) bool {
 
 // goesOn tells whether a title goes on behind its quoted part: “三年规划”研讨会.
 func (s *scan) goesOn(p int) bool {
+	if q := p + 1; s.peek(p) == ' ' && isLetter(s.peek(q)) && !s.standsAlone(q) && !s.commonWord(q, s.wordEnd(q)) {
+		return true
+	}
 	return isHan(s.peek(p)) && len(s.words(p)) == 0 || isHan(s.peek(p)) && isHan(s.peek(p+1)) && !s.startsOther(p, p) && s.fillerFrom(p, len(s.runes)) == p
+}
+
+// comesFrom tells whether a title has begun before its quoted part at p: 读《资治通鉴》.
+func (s *scan) comesFrom(p int) bool {
+	if !isHan(s.peek(p-1)) || s.covered[p-1] {
+		return false
+	}
+	for q := max(0, p-6); q < p; q++ {
+		for _, t := range s.words(q) {
+			if t.end == p && (t.class == cFiller || t.class == cTitleLead || t.class == cIntent || t.class == cMeet) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // trimmed takes filler off both ends; led when a phrase such as 主题是 announced the title.
@@ -192,7 +210,7 @@ func (s *scan) leadInside(from, p int, t token) bool {
 // opensQuote tells whether the mark at from is closed again inside the stretch.
 func (s *scan) opensQuote(from, to int) bool {
 	for p := from + 1; p < to-1; p++ {
-		if s.runes[from] == '“' && s.runes[p] == '”' {
+		if s.runes[from] == '“' && s.runes[p] == '”' || s.runes[from] == '"' && s.runes[p] == '"' {
 			return true
 		}
 	}

@@ -5,14 +5,14 @@ func (s *scan) fillerFrom(from, to int) int {
 	if end := s.doingFor(from, to); end > from {
 		return end
 	}
-	end := s.greeted(from, to)
+	end := max(s.greeted(from, to), s.toldBy(from, to))
 	for _, t := range s.words(from) {
 		if t.end > to || t.end <= end {
 			continue
 		}
 		switch t.class {
 		case cFiller:
-			if s.startsWord(from, t) || s.keptVerb(from, t, to) {
+			if s.startsWord(from, t) || s.keptVerb(from, t, to) || t.end-from == 1 && suffixes[s.runes[from]] && (from == 0 || !s.covered[from-1]) {
 				continue
 			}
 		case cIntent:
@@ -31,11 +31,57 @@ func (s *scan) fillerFrom(from, to int) int {
 	return end
 }
 
+// suffixes are filler only where they close what was taken away right before them: 20人|, 301|内; 人防工程 starts with one.
+var suffixes = runeSet("人位号楼层内里中后前起都也每送备")
+
 // greeted is from moved over a greeting: 老师您好.
 func (s *scan) greeted(from, to int) int {
 	for p := from; p < min(from+5, to-1) && isHan(s.runes[p]); p++ {
 		if (s.runes[p] == '您' || s.runes[p] == '你') && s.runes[p+1] == '好' {
 			return p + 2
+		}
+	}
+	return from
+}
+
+// toldBy is from moved over who wants the meeting, 老板说, 领导临时要, 我和小王 .
+func (s *scan) toldBy(from, to int) int {
+	for _, who := range [...]string{"老板", "领导", "主任", "经理", "院长", "校长", "书记", "处长", "科长", "部长", "局长", "老大", "上面", "总"} {
+		p := from
+		if who == "总" {
+			p++
+		}
+		q, ok := s.literal(p, who)
+		if !ok {
+			continue
+		}
+		end := q
+		for moved := true; moved; {
+			moved = false
+			for _, w := range [...]string{"临时", "突然", "刚才", "刚刚", "让我", "叫我", "让", "说", "想", "要", "通知"} {
+				if r, ok := s.literal(end, w); ok && r < to {
+					end, moved = r, true
+				}
+			}
+		}
+		if end > q {
+			return end
+		}
+	}
+	return s.withMe(from, to)
+}
+
+// withMe is from moved over the people that come, where a space closes them: 就我和小王 聊绩效.
+func (s *scan) withMe(from, to int) int {
+	for _, w := range [...]string{"就我和", "就我跟", "我和", "我跟", "我与", "我们和", "我们跟"} {
+		p, ok := s.literal(from, w)
+		if !ok {
+			continue
+		}
+		for q := p + 1; q < min(p+5, to); q++ {
+			if s.runes[q] == ' ' {
+				return q
+			}
 		}
 	}
 	return from
@@ -60,6 +106,10 @@ func (s *scan) keptVerb(from int, t token, to int) bool {
 	switch string(s.runes[from:t.end]) {
 	case "临时":
 		return len(s.words(t.end)) == 0 || !s.verbAt(t.end)
+	case "改", "换":
+		return isLetter(s.peek(t.end)) || isHan(s.peek(t.end)) && !s.timeAt(t.end) && len(s.words(t.end)) == 0
+	case "change", "shift", "move", "switch", "update", "plan", "list", "set up", "put in", "block", "delay":
+		return from > 0 && s.covered[from-1] || from > 1 && s.covered[from-2]
 	case "book":
 		return bookNouns[string(s.runes[s.skip(t.end):s.wordEnd(s.skip(t.end))])]
 	}
@@ -99,7 +149,7 @@ func (s *scan) doingFor(from, to int) int {
 					break
 				}
 			}
-			if to-q >= 3 && s.namesMeeting(q, to) {
+			if to-q >= 4 || to-q >= 3 && s.namesMeeting(q, to) {
 				return q
 			}
 		}
@@ -152,8 +202,9 @@ func (s *scan) endsAsFiller(from, p, to int) bool {
 	if isLetter(s.runes[p]) {
 		return trailingWords[string(s.runes[p:to])]
 	}
+	joined := to < len(s.runes) && s.covered[to] // 周例会在301: what is taken away follows at once
 	if to-p > 1 {
-		return true
+		return joined || p == from || s.peek(p-1) == ' ' || !nouns[string(s.runes[p:to])]
 	}
 	for _, r := range wordsBefore[s.runes[p]] {
 		if p > from && s.runes[p-1] == r {
@@ -161,13 +212,18 @@ func (s *scan) endsAsFiller(from, p, to int) bool {
 		}
 	}
 	switch s.runes[p] {
-	case '的', '吧', '吗', '呢', '啊', '哈', '呀', '了', '在', '于', '用', '要', '到', '和', '跟', '与', '请', '去', '从', '需', '订', '是', '把', '将', '并', '给', '就', '约', '有':
+	case '的', '吧', '吗', '呢', '啊', '哈', '呀', '了', '用':
 		return true
+	case '在', '于', '要', '到', '和', '跟', '与', '请', '去', '从', '需', '订', '是', '把', '将', '并', '给', '就', '约', '有':
+		return joined || p == from || s.peek(p-1) == ' '
 	case '开', '上', '定', '来', '送', '加', '再', '共':
 		return p > from
 	}
 	return false
 }
+
+// nouns are the longer words of filler that end a title when nothing follows them at once: 诉讼准备, 年会安排.
+var nouns = wordSet("准备|安排|协调|落实|组织|计划|打算|申请|要求|参加|举办|举行|进行|使用|帮忙|场地|约定|预计")
 
 // wordsBefore lists, for filler of one character, the characters with which it ends a word of its own: 签约, 利用.
 var wordsBefore = map[rune]string{

@@ -49,7 +49,7 @@ func measure(t testing.TB, p *language.Parser, rows []corpusRow) tally {
 		if got["room"] == "" {
 			got["room"] = strings.TrimPrefix(strings.ToLower(got["words"]), "the ")
 		}
-		want := row.want["room"] + strings.ToLower(row.want["words"])
+		want := row.want["room"] + strings.TrimPrefix(strings.ToLower(row.want["words"]), "the ")
 		all := true
 		for _, slot := range []string{"start", "end", "n", "room", "title"} {
 			w := strings.TrimSuffix(row.want[slot], "-")

@@ -69,7 +69,7 @@ func addEnglishTime(t *trie) {
 	t.add(cOClock, 0, "o'clock|oclock|o clock|sharp|on the dot|h|hours")
 	t.add(cAbout, 0, "about|around|approximately|approx|roughly|at|on|@|in|in the|during|the|for|by|circa|say|at the|on the|of|sometime|ish|maybe|like|starting|starting at|beginning at|start at|date:|time:|when:|early|late|some time|right|exactly|later|just")
 	t.add(cSurround, 0, "ish|or so|approximately|approx|thereabouts|roughly|-ish|more or less|pt|pst|cst|est|cet|gmt|utc")
-	t.add(cUntil, 0, "to|till|til|until|untill|thru|through|up to|'til|til about|ending at|and ending at|and end at|to about|until about")
+	t.add(cUntil, 0, "to|till|til|until|untill|thru|through|up to|'til|til about|ending at|ends at|ending by|finishing at|finishes at|finish at|finishing by|done by|and ending at|and end at|to about|until about")
 	t.add(cFrom, 0, "from|between|in between|starting from|start from|later than|starting at|since|anytime between|beginning at|any time between|after")
 	t.add(cAnd, 0, "and|but before|and before|&|or")
 	t.add(cNow, 0, "now|right now|just now|atm|at the moment|at this time|at the minute|at present|straight away|immediately|asap|as soon as possible")
@@ -149,7 +149,7 @@ func addEnglishMeeting(t *trie) {
 	t.add(cShift, -1, "bring forward|bring it forward|earlier|move up|move it up|move forward")
 	t.add(cUrgent, 0, "urgent|urgently|asap|immediately|right away|hurry|emergency|quickly|straight away|at once|right now|as soon as possible|meeting in progress|in the middle of a meeting")
 	t.add(cReason, 0, "because|due to|since|as i|cause|cuz|bc")
-	t.add(cRoomWord, 3, "room|meeting room|conference room|conf room|boardroom|board room|hall|auditorium|training room|rm|huddle room|lounge|suite|classroom|theatre|theater|vip room|reception room|briefing room|ballroom|lecture hall|conference hall|seminar room|studio|booth|phone booth|pod|lab|meeting pod")
+	t.add(cRoomWord, 3, "room|meeting room|conference room|conf room|boardroom|board room|hall|auditorium|training room|rm|huddle room|lounge|suite|classroom|theatre|theater|vip room|reception room|briefing room|ballroom|lecture hall|conference hall|seminar room|studio|booth|phone booth|pod|lab|meeting pod|mtg room|mtg rm|meeting rm|conf rm|chamber|council chamber|debating chamber|courtroom|conference suite|training suite|meeting suite|theatrette|atrium|function room|consulting room|staff room|common room|committee room|breakout room|interview room")
 	t.add(cFloor, 1, "floor|f|fl")
 	t.add(cBuilding, 1, "building|block|tower|wing|bldg")
 }

@@ -17,8 +17,8 @@ func addChineseTime(t *trie) {
 		t.add(cDayPart, val, words)
 	}
 	for part, words := range map[PartOfDay]string{
-		Dawn: "凌晨|清早|拂晓", Morning: "早上|上午|早晨|清晨|一早|一大早|大清早|朝早|上昼|早|午前|晨间|晨", Noon: "中午|晌午|午间",
-		Afternoon: "下午|午后|下昼|晏昼|后晌|下半天", Evening: "晚上|傍晚|晚|黄昏|晚间|夜晚|下班后", Night: "夜里|深夜|半夜|夜间|午夜时分|大半夜|夜",
+		Dawn: "凌晨|清早|拂晓", Morning: "一上午|一个上午|整个上午|一早上|早上|上午|早晨|清晨|一早|一大早|大清早|朝早|上昼|早|午前|晨间|晨", Noon: "中午|晌午|午间",
+		Afternoon: "一下午|一个下午|整个下午|下午|午后|下昼|晏昼|后晌|下半天", Evening: "一晚上|一个晚上|整个晚上|晚上|傍晚|晚|黄昏|晚间|夜晚|下班后", Night: "夜里|深夜|半夜|夜间|午夜时分|大半夜|夜",
 	} {
 		t.add(cPart, partNumber(part), words)
 	}
