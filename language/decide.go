@@ -3,12 +3,17 @@ package language
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // decide finds the intent from the cues and from what was understood.
-func (s *scan) decide(r *Reading, items []item, split int) {
+func (s *scan) decide(r *Reading, items []item, split int, now time.Time) {
 	if from, to, ok := s.renamed(); ok {
 		s.rename(r, from, to)
+		return
+	}
+	if o, ok := s.assigned(); ok {
+		s.assign(r, o)
 		return
 	}
 	has := func(cue int) bool { at, _ := s.cueAt(cue); return at >= 0 }
@@ -16,6 +21,8 @@ func (s *scan) decide(r *Reading, items []item, split int) {
 	switch {
 	case s.onlyHelp(has):
 		r.Intent = IntentHelp
+	case s.finished(r, has, now):
+		r.Intent = IntentFinish
 	case s.isProblem(r, has):
 		r.Intent = IntentProblem
 	case has(cueCancel):
@@ -59,7 +66,7 @@ func (s *scan) tidyTitle(r *Reading) {
 		if !s.namesMeeting(s.runesOf(r.TitleSpan)) && !s.apartFromCue(r) {
 			r.Title, r.TitleSpan = "", Span{}
 		}
-	case IntentCancel, IntentService:
+	case IntentCancel, IntentService, IntentFinish:
 		if !s.namesMeeting(s.runesOf(r.TitleSpan)) {
 			r.Title, r.TitleSpan = "", Span{}
 		}
@@ -143,7 +150,7 @@ func (s *scan) isChange(r *Reading, items []item, has func(int) bool, split int)
 	}
 	switch text {
 	case "提前", "调整", "更改", "make it":
-		return c.Shift != 0 || split >= 0 && text != "提前" || at == 0
+		return c.Shift != 0 || split >= 0 && text != "提前" || at == 0 || s.endsThen(end)
 	case "改", "换", "change", "move", "switch", "swap", "shift", "update", "extend", "modify", "instead":
 		return !s.titleVerb(r, at)
 	}
@@ -174,7 +181,8 @@ func (s *scan) fillChange(r *Reading, items []item, split int) {
 		c.Of = of.Of
 	}
 	if c.Extend != 0 || c.Shift != 0 {
-		if r.Time != nil && (r.Time.Kind == KindDuration || !r.Time.HasClock && !r.Time.HasDay) {
+		bare := isDigit(s.peek(0)) && r.Time != nil && c.Span == r.Time.Span // "2 more minutes" is a length all the same
+		if r.Time != nil && !bare && (r.Time.Kind == KindDuration || !r.Time.HasClock && !r.Time.HasDay) {
 			r.Time = nil
 		}
 		return
@@ -188,6 +196,10 @@ func (s *scan) fillChange(r *Reading, items []item, split int) {
 		return
 	}
 	if c.Slot != "" {
+		return
+	}
+	if at, end := s.cueAt(cueChange); at >= 0 && s.endsThen(end) && (r.Time == nil || !r.Time.HasClock) {
+		c.Slot, c.Span = SlotDuration, s.span(at, end) // to end earlier or later, though not by how much
 		return
 	}
 	roomNew := r.Room != nil && !r.Room.Span.Empty() && (split < 0 || r.Room.Span.Start >= s.at[min(split, len(s.at)-1)])
@@ -242,9 +254,14 @@ func (s *scan) declaresFree(r *Reading) bool {
 	return b >= 0 && b < at
 }
 
+// orders tells whether a verb of booking at p has a service for its object: 安排两个礼仪.
+func (s *scan) orders(p, end int) bool {
+	return s.literalAt(p, "安排") && end-p == 2 && s.skip(end) < len(s.runes) && s.served[s.skip(end)]
+}
+
 // isService tells an order for an existing meeting from a booking that mentions one.
 func (s *scan) isService(r *Reading, has func(int) bool) bool {
-	if at, end := s.cueAt(cueBook); at >= 0 && (end-at > 1 || s.runes[at] != '借') {
+	if at, end := s.cueAt(cueBook); at >= 0 && (end-at > 1 || s.runes[at] != '借') && !s.orders(at, end) {
 		return false
 	}
 	if r.Time != nil && r.Time.HasClock && r.Title != "" && r.Headcount != nil {

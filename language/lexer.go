@@ -23,7 +23,9 @@ type scan struct {
 	kept        []expression // those that items point to
 	momentRoom  []moment     // where the moments of all places lie
 	paths       paths
+	chosen      []item // the items that explain the text
 	covered     []bool // what the chosen items explain
+	served      []bool // what services explain
 	han         bool   // some of the text is Chinese
 }
 
@@ -33,7 +35,7 @@ var scans = sync.Pool{New: func() any { return new(scan) }}
 // release gives the scan's memory back.
 func (s *scan) release() {
 	if len(s.runes) <= mostKept {
-		s.text, s.catalogue = "", nil
+		s.text, s.catalogue, s.chosen = "", nil, nil
 		scans.Put(s)
 	}
 }

@@ -17,6 +17,9 @@ func (s *scan) meetingItems(p int, add func(item)) {
 			add(item{kind: itemService, start: p, end: end, score: perRune*(end-p) - 3, service: &m})
 		})
 	}
+	s.quotedBanner(p, func(m serviceMatch, end int) {
+		add(item{kind: itemService, start: p, end: end, score: perRune*(end-p) + 4, service: &m})
+	})
 	for _, t := range s.words(p) {
 		switch t.class {
 		case cName:
@@ -150,12 +153,12 @@ func (s *scan) servicesOf(items []item, r *Reading) {
 		switch it.kind {
 		case itemService:
 			m := it.service
-			v := Service{Kind: serviceKinds[m.kind].kind, Quantity: m.quantity, Span: s.span(it.start, it.end)}
+			v := Service{Kind: serviceKinds[m.kind].kind, Quantity: m.quantity, Note: serviceKinds[m.kind].note, Span: s.span(it.start, it.end)}
 			if m.unit >= 0 {
 				v.Unit = serviceUnits[m.unit].unit
 			}
 			if m.noteTo > m.noteFrom {
-				v.Note = s.span(m.noteFrom, m.noteTo).In(s.text)
+				v.Note = halfWidth(s.span(m.noteFrom, m.noteTo).In(s.text))
 			}
 			r.Services = append(r.Services, v)
 		case itemPerson:

@@ -69,6 +69,8 @@ func (p *Parser) lex(text string) *scan {
 func (s *scan) read(now time.Time) Reading {
 	var r Reading
 	items := s.paths.cover(s.items(), len(s.runes))
+	s.chosen = items
+	s.serve(items)
 	split := s.split()
 	s.headcountOf(items, &r)
 	s.roomOf(items, &r, split)
@@ -78,7 +80,7 @@ func (s *scan) read(now time.Time) Reading {
 	s.cover(items)
 	s.strayHeadcount(&r)
 	r.Title, r.TitleSpan = s.titleOf()
-	s.decide(&r, items, split)
+	s.decide(&r, items, split, now)
 	return r
 }
 

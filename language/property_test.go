@@ -30,7 +30,7 @@ func toFullWidth(text string) string {
 }
 
 // TestParser_Parse_scripts holds that traditional and full-width forms of every sentence read like the plain one, but
-// for the title's own characters.
+// for the own characters of titles and notes.
 func TestParser_Parse_scripts(t *testing.T) {
 	t.Parallel()
 	p := language.New(office())
@@ -39,7 +39,7 @@ func TestParser_Parse_scripts(t *testing.T) {
 		for name, form := range map[string]string{"traditional": toTraditional.Replace(row.input), "full width": toFullWidth(row.input)} {
 			got := slots(p.Parse(form, row.now))
 			for key := range plain {
-				if key == "title" || key == "reason" || key == "words" {
+				if key == "title" || key == "reason" || key == "words" || key == "notes" {
 					if (plain[key] == "") != (got[key] == "") {
 						t.Errorf("%s %q: %s %q became %q", name, form, key, plain[key], got[key])
 					}

@@ -99,7 +99,7 @@ func (s *scan) capitals(p, end int) bool {
 var kindsOfRoom = wordSet("function|consulting|treatment|therapy|screening|editing|practice|rehearsal|dressing|common|games|prayer|tea|family|counselling|counseling|examination|control|incident|war|strategy|operations|press|media|green|roof|garden|store|mtg|event|events|interview|lecture|committee|training|seminar|breakout|banquet|tutorial|music|computer|project|consultation|video|focus|quiet|study|exam|client|visitor|customer|guest|executive|staff|ground floor|upstairs|downstairs|upper|lower|ground|east|west|north|south|left|right|rear|front|top|back|corner|library")
 
 // noNames are words before a room word that name no room.
-var noNames = wordSet("new|old|other|spare|empty|entire|own|nice|decent|proper|single|double|private|cheap|different|usual|same|whole|open|your|their|his|her|more")
+var noNames = wordSet("layout|style|set|new|old|other|spare|empty|entire|own|nice|decent|proper|single|double|private|cheap|different|usual|same|whole|open|your|their|his|her|more")
 
 // onlyNumbered are the kinds of rooms that only a number tells apart: "lab 3"; a "design lab" is an event.
 var onlyNumbered = wordSet("lab|studio|booth|pod")

@@ -187,7 +187,7 @@ func (s *scan) closesRoom(p int) bool {
 		return true
 	}
 	switch r {
-	case '开', '做', '搞', '办', '有', '订', '定', '了', '吧', '行', '，', '。':
+	case '要', '需', '缺', '开', '做', '搞', '办', '有', '订', '定', '了', '吧', '行', '，', '。':
 		return true
 	}
 	for _, t := range s.words(p) {

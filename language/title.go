@@ -81,19 +81,8 @@ func (s *scan) breaks(p int) bool {
 // quoted finds a title in quotes or 《》.
 func (s *scan) quoted() (from, to int, ok bool) {
 	for p, r := range s.runes {
-		var closing rune
-		switch r {
-		case '《':
-			closing = '》'
-		case '“':
-			closing = '”'
-		case '"':
-			closing = '"'
-		case '「':
-			closing = '」'
-		case '『':
-			closing = '』'
-		default:
+		closing := closingQuote(r)
+		if closing == 0 || s.covered[p] {
 			continue
 		}
 		for q := p + 1; q < len(s.runes) && q-p < 80; q++ {

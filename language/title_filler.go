@@ -68,6 +68,11 @@ func (s *scan) toldBy(from, to int) int {
 			return end
 		}
 	}
+	for _, w := range [...]string{"让我们", "让我", "叫我"} {
+		if q, ok := s.literal(from, w); ok && q < to {
+			return q
+		}
+	}
 	return s.withMe(from, to)
 }
 
@@ -200,7 +205,7 @@ func (s *scan) fillerTo(from, to int) int {
 // endsAsFiller keeps words that belong to a title when they end it: 启动会, 用户增长 come apart otherwise.
 func (s *scan) endsAsFiller(from, p, to int) bool {
 	if isLetter(s.runes[p]) {
-		return trailingWords[string(s.runes[p:to])]
+		return trailingWords[string(s.runes[p:to])] && !(to-p == 2 && p > from && s.capitals(p, to) && s.typed(p+1) != s.runes[p+1] && s.typed(from) == s.runes[from])
 	}
 	joined := to < len(s.runes) && s.covered[to] // 周例会在301: what is taken away follows at once
 	if to-p > 1 {

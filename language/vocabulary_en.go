@@ -143,7 +143,7 @@ func addEnglishMeeting(t *trie) {
 	t.add(cBigger, 1, "bigger|larger|a bigger one|a bigger|a larger|more space|too small|bigger room|larger room|a bigger room|a larger room")
 	t.add(cBigger, 2, "smaller|a smaller one|a smaller|too big|too large|smaller room|a smaller room")
 	t.add(cBigger, 3, "another room|a different room|different room|some other room|another one|a different one|other room")
-	t.add(cExtend, 1, "extend|extend it|prolong|extend by|longer|extend the meeting|make it longer|keep it for")
+	t.add(cExtend, 1, "another|for another|running over by|run over by|going over by|overrunning by|overrun by|extend|extend it|prolong|extend by|longer|extend the meeting|make it longer|keep it for")
 	t.add(cExtend, -1, "shorten|shorten it|shorter|end early|cut it|finish early")
 	t.add(cShift, 1, "postpone|delay|push back|push it back|push|later|push it|put off|move back|move it back|push out")
 	t.add(cShift, -1, "bring forward|bring it forward|earlier|move up|move it up|move forward")
