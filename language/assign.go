@@ -14,6 +14,7 @@ const (
 	leadWeak = iota
 	leadStrong
 	leadHave // have, let, make: the bare verb follows
+	leadCan  // can, could: the bare verb follows, and only names that are known count
 )
 
 var leads = newLeads()
@@ -22,7 +23,8 @@ func newLeads() *trie {
 	t := newTrie()
 	t.add(cTitleLead, leadWeak, "请|安排|通知|麻烦|帮忙叫|叫上|要求|联系|need|want|notify|inform|remind|please")
 	t.add(cTitleLead, leadStrong, "让|叫|派|吩咐|交代|交给|指派|分派|喊|@|ask|tell|get|send|assign|instruct|dispatch|call")
-	t.add(cTitleLead, leadHave, "have|let|make|can|could|will")
+	t.add(cTitleLead, leadHave, "have|let|make")
+	t.add(cTitleLead, leadCan, "can|could|will")
 	return t
 }
 
@@ -98,7 +100,7 @@ func (s *scan) addressed() (order, bool) {
 
 // orderAt reads who gets the job at p, behind the lead, and the job.
 func (s *scan) orderAt(p, lead int, mention bool) (order, bool) {
-	who, ok := s.doer(s.skip(p), mention || lead != leadWeak)
+	who, ok := s.doer(s.skip(p), mention || lead == leadStrong || lead == leadHave)
 	if !ok {
 		return order{}, false
 	}
@@ -110,7 +112,7 @@ func (s *scan) orderAt(p, lead int, mention bool) (order, bool) {
 			q, marked, sure = s.overTime(s.skip(r)), true, sure || w == "负责" || w == "帮忙"
 		}
 	}
-	if latin && lead != leadHave && !marked {
+	if latin && lead != leadHave && lead != leadCan && !marked {
 		return order{}, false
 	}
 	if sure && !who.unknown {
@@ -192,7 +194,7 @@ func (s *scan) stranger(p int) (int, bool) {
 		return p, false
 	}
 	end := s.wordEnd(p)
-	if end == p || !isLetter(s.runes[p]) || !s.capitals(p, end) {
+	if end < p+2 || !isLetter(s.runes[p]) || !s.capitals(p, end) {
 		return p, false
 	}
 	if next := s.wordEnd(s.skip(end)); next > s.skip(end) && s.capitals(s.skip(end), next) {

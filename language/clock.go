@@ -99,7 +99,7 @@ func (s *scan) numberClocks(p int, n number, add func(clock, int)) {
 		}
 		s.hanClock(p, n, add)
 		return
-	case s.peek(n.end) == ':' && n.digits > 0 && n.digits <= 2:
+	case s.peek(n.end) == ':' && isDigit(s.peek(n.end+1)) && n.digits > 0 && n.digits <= 2:
 		s.colonClock(n, add)
 		return
 	}
@@ -131,7 +131,7 @@ func fixedAbove(h int) int {
 // tied tells whether the number between p and end belongs to something else: 3.5, A301, 20%, 3/4.
 func (s *scan) tied(p, end int) bool {
 	before, after := s.peek(p-1), s.peek(end)
-	if after == '.' && isDigit(s.peek(end+1)) || after == '%' || after == '/' || after == ':' || isLetter(after) && isDigit(s.peek(end-1)) && !s.clockLetter(end) {
+	if after == '.' && isDigit(s.peek(end+1)) || after == '%' || after == '/' || after == ':' && isDigit(s.peek(end+1)) || isLetter(after) && isDigit(s.peek(end-1)) && !s.clockLetter(end) {
 		return true
 	}
 	return isDigit(s.peek(p)) && (isLetter(before) || before == '/' || before == '#' || before == '.' || before == ':')

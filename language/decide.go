@@ -149,7 +149,9 @@ func (s *scan) isChange(r *Reading, items []item, has func(int) bool, split int)
 		return false
 	}
 	switch text {
-	case "提前", "调整", "更改", "make it":
+	case "调整", "更改", "变更", "修改":
+		return !s.titleVerb(r, at) && (c.Shift != 0 || split >= 0 || at == 0)
+	case "提前", "make it":
 		return c.Shift != 0 || split >= 0 && text != "提前" || at == 0 || s.endsThen(end)
 	case "改", "换", "change", "move", "switch", "swap", "shift", "update", "extend", "modify", "instead":
 		return !s.titleVerb(r, at)

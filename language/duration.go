@@ -251,7 +251,7 @@ func (s *scan) hanPart(l *length, p int) (int, bool) {
 func (s *scan) numberPart(l *length, n number, later bool) (int, bool) {
 	val := n.val
 	q := s.lettersAfter(n.end)
-	if t, ok := s.word(q, cUnitShort); ok && q == n.end && n.digits > 0 {
+	if t, ok := s.word(q, cUnitShort); ok && q == n.end && n.digits > 0 && !(isLetter(s.peek(q)) && s.typed(q) != s.runes[q] && isHan(s.peek(t.end))) { // 3D打印
 		if t.val == unitMinute && s.peek(t.end-1) == 'm' && n.val > 600 || t.val == unitSecond && isHan(s.peek(t.end)) {
 			return q, false
 		}

@@ -27,6 +27,9 @@ func (s *scan) headcounts(p int, add func(headcountMatch, int, int)) {
 	for _, t := range s.words(p) {
 		switch t.class {
 		case cMore:
+			if s.peek(p-1) == '参' {
+				continue
+			}
 			s.countedPeople(p, s.skip(t.end), headcountMatch{delta: 1}, add)
 		case cLess:
 			s.countedPeople(p, s.skip(t.end), headcountMatch{delta: -1}, add)
@@ -43,7 +46,7 @@ func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch
 		return
 	}
 	n := s.nums[q]
-	if s.afterRoom(p) && n.digits >= 3 || s.afterHouse(p) {
+	if s.afterRoom(p) && n.digits >= 3 || s.afterHouse(p) || isDigit(s.peek(p)) && isLetter(s.peek(p-1)) {
 		return
 	}
 	if n.end == 0 || n.ord || n.frac || n.digits > 6 || p >= 4 && s.literalAt(p-4, "the ") && !s.literalAt(s.skip(n.end), "of us") {
@@ -146,7 +149,7 @@ func (s *scan) literalAt(p int, text string) bool { _, ok := s.literal(p, text);
 // notPeople refuses 人 inside other words: 3人民, 2人次.
 func (s *scan) notPeople(p int) bool {
 	switch s.peek(p) {
-	case '民', '事', '力', '才', '类', '工', '造':
+	case '民', '脸', '防', '事', '力', '才', '类', '工', '造':
 		return s.peek(p-1) == '人'
 	case '单':
 		return true
@@ -265,6 +268,10 @@ func (s *scan) strayHeadcount(r *Reading) {
 		for from > 0 && !s.breaks(from-1) && !s.covered[from-1] {
 			from--
 		}
+		if end, ok := s.bareAtEnd(p, n.end); ok {
+			s.takeStray(r, n, end, p)
+			return
+		}
 		by := s.peek(p-1) == 'x' && !isLetter(s.peek(p-2)) || s.peek(p-1) == ' ' && s.peek(p-2) == 'x' && !isLetter(s.peek(p-3))
 		if !by && (from == 0 || !s.onlyFiller(from, p)) {
 			continue
@@ -275,13 +282,37 @@ func (s *scan) strayHeadcount(r *Reading) {
 				from--
 			}
 		}
-		r.Headcount = &Headcount{N: n.int(), Approx: n.range2 || from < p && !by, Span: s.span(from, n.end)}
-		for q := from; q < n.end; q++ {
-			s.covered[q] = true
-		}
+		s.takeStray(r, n, from, p)
+		r.Headcount.Approx = n.range2 || from < p && !by
 		return
 	}
 }
+
+// takeStray makes the number at p, with the words from on before it, the number of people.
+func (s *scan) takeStray(r *Reading, n number, from, p int) {
+	r.Headcount = &Headcount{N: n.int(), Approx: n.range2, Span: s.span(from, n.end)}
+	for q := from; q < n.end; q++ {
+		s.covered[q] = true
+	}
+}
+
+// bareAtEnd tells whether the number at p closes the text behind plain words that it does not number: "302 friday noon
+// hiring bar calibration 7", but not "sprint 7".
+func (s *scan) bareAtEnd(p, end int) (int, bool) {
+	if s.skip(end) < len(s.runes) || s.nums[p].val > 60 || s.peek(p-1) != ' ' || !isLetter(s.peek(p-2)) {
+		return p, false
+	}
+	from := p - 1
+	for from > 0 && isLetter(s.runes[from-1]) {
+		from--
+	}
+	word := string(s.runes[from : p-1])
+	plain := s.typed(from) == s.runes[from] && !s.covered[from] && from > 1 && !enumerators[word]
+	return p, plain && !s.onlyFiller(from, p-1)
+}
+
+// enumerators are the words that a number behind them counts on.
+var enumerators = wordSet("year|week|day|phase|level|part|sprint|gate|wave|round|stage|version|module|grade|chapter|no|number|team|cohort|batch|unit|lot|building|room|floor|zone|group|step|tier|season|series|session|volume|quarter|month|line|class|lesson|form|item|option|case|type|model|block|section|track|project|plan|windows|at|from|to|until|till|by|for|about|around|page|topic|bus|route|table|set|rev|issue|ticket|release|iteration|week's|channel|site|plot|house|apartment|flat|suite|area|exam|paper|test|act|scene|part's|degree|than|x|and|or|before|after|hall|tower|wing|gate's|studio|lab|pod|booth")
 
 // mostStray is the largest bare number that is taken for people.
 const mostStray = 300
@@ -290,6 +321,11 @@ func (s *scan) personAfter(p int) bool { _, ok := s.word(s.skip(p), cPerson); re
 
 // peopleEnd tells whether a number that nothing counts may stand for people: "for 12 tomorrow", "for 12, 3pm".
 func (s *scan) peopleEnd(p int) bool {
+	for _, w := range [...]string{"please", "pls", "thanks", "thx"} {
+		if s.literalAt(s.skip(p), w) {
+			return true
+		}
+	}
 	_, weekday := s.word(s.skip(p), cWeekday)
 	return weekday || s.standsAlone(p) || isDigit(s.peek(s.skip(p)))
 }

@@ -105,6 +105,9 @@ func (s *scan) timeOf(items []item, r *Reading, split int, now time.Time) {
 		fresh = append(fresh, it)
 	}
 	before, after := collect(old), collect(fresh)
+	if m := &after.from; m.hasClock && m.part == 0 && m.clock.half == halfUnknown && m.clock.hour < 8 && s.early() {
+		m.part = partNumber(Morning)
+	}
 	if len(old) > 0 && !after.hasFrom && after.recurrence == nil && after.window == nil {
 		before, after = when{}, collect(all)
 	}
@@ -116,6 +119,23 @@ func (s *scan) timeOf(items []item, r *Reading, split int, now time.Time) {
 		r.Change = &Change{Of: s.resolved(&before, r, now)}
 	}
 }
+
+// early tells whether the text is about something that is held in the morning.
+func (s *scan) early() bool {
+	for p, r := range s.runes {
+		if r != '早' && r != '晨' && r != 'b' {
+			continue
+		}
+		for _, w := range earlyWords {
+			if s.literalAt(p, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var earlyWords = [...]string{"早会", "早例会", "早班", "早交班", "早餐", "晨会", "晨读", "breakfast"}
 
 // resolved is one time with its spans, its ambiguities and what is impossible about it noted in r.
 func (s *scan) resolved(w *when, r *Reading, now time.Time) *Time {

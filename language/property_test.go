@@ -156,28 +156,3 @@ func fastest(p *language.Parser, text string) time.Duration {
 	}
 	return best
 }
-
-func BenchmarkParser_Parse(b *testing.B) {
-	p := language.New(office())
-	for name, text := range map[string]string{
-		"zh":    "帮我订明天下午3点到5点301会议室，开产品评审会，20人，要绿茶",
-		"en":    "Book room 301 tomorrow from 3 to 5pm for the design review, 12 people, coffee please",
-		"short": "明天下午三点",
-		"10k":   strings.Repeat("明天下午3点到5点订301开会，", 600),
-	} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				p.Parse(text, monday)
-			}
-		})
-	}
-}
-
-func BenchmarkNew(b *testing.B) {
-	c := office()
-	b.ReportAllocs()
-	for b.Loop() {
-		language.New(c)
-	}
-}

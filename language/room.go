@@ -159,8 +159,14 @@ func (s *scan) numberOfRoom(q, r int, t token) (int, bool) {
 		return r, false
 	}
 	long := digits && end-r >= 3
-	if s.countsSomething(end) && !(long && latin) {
+	attached := r == t.end && s.peek(end) == ' ' && digits // 会议室2 周四
+	if s.countsSomething(end) && !(long && latin) && !attached {
 		return r, false
+	}
+	if u, ok := s.word(s.skip(end), cUntil); ok && digits && end-r <= 2 {
+		if _, ok := s.num(u.end); ok {
+			return r, false // "Jupiter room 2 to 3pm"
+		}
 	}
 	return end, latin || end-r >= 3 || r == t.end && s.breaksAfter(end)
 }

@@ -21,7 +21,7 @@ func (s *scan) englishName(f roomForm, q int, c *catalogue, add func(roomForm, i
 			return
 		}
 		next := s.wordEnd(at)
-		if next == at || s.commonWord(at, next) && !kindsOfRoom[string(s.runes[at:next])] {
+		if next == at || s.commonWord(at, next) && !kindsOfRoom[string(s.runes[at:next])] && (!s.capitals(q, next) || s.timeAt(at)) {
 			return
 		}
 		end = next
@@ -31,9 +31,9 @@ func (s *scan) englishName(f roomForm, q int, c *catalogue, add func(roomForm, i
 // namedRoom adds a room whose name, of so many words, stands at q and ends before the room word t. A name of several
 // words is one only behind "the" or when it is written with capitals; one with a number behind it is a kind of room.
 func (s *scan) namedRoom(f roomForm, q, end int, t token, words int, add func(roomForm, int)) {
-	if isDigit(s.peek(s.skip(t.end))) || s.letteredRoom(t) {
-		r := s.skip(t.end)
-		if to, ok := s.numberOfRoom(q, r, t); ok && kindsOfRoom[string(s.runes[q:end])] && s.opensRoom(q) {
+	r := s.skip(t.end)
+	if to, ok := s.numberOfRoom(q, r, t); ok && (isDigit(s.peek(r)) || s.letteredRoom(t)) {
+		if kindsOfRoom[string(s.runes[q:end])] && s.opensRoom(q) {
 			f.to, f.name = to, s.runes[q:to]
 			add(f, perRune*(f.to-f.from)+6)
 		}
@@ -67,11 +67,17 @@ func (s *scan) theNamed(f roomForm, q int, add func(roomForm, int)) {
 // atStart tells whether nothing but filler stands before q.
 func (s *scan) atStart(q int) bool { return q == 0 || q < 30 && s.onlyFiller(0, q) }
 
-// sidedRoom adds a room that is told from the others by a side: "Meeting Room East".
+// sidedRoom adds a room that is told from the others by a side: "Meeting Room East", or
+// has its name behind it: "meeting room Mars".
 func (s *scan) sidedRoom(f roomForm, q int, t token, add func(roomForm, int)) {
 	r := s.skip(t.end)
 	end := s.wordEnd(r)
-	if end > r && sides[string(s.runes[r:end])] && s.typed(r) != s.runes[r] && s.typed(q) != s.runes[q] {
+	if end == r || s.typed(r) == s.runes[r] || s.typed(r+1) != s.runes[r+1] {
+		return
+	}
+	side := sides[string(s.runes[r:end])] && s.typed(q) != s.runes[q]
+	named := s.typed(q) == s.runes[q] && !s.commonWord(r, end) && (s.closes(end) || s.timeAt(s.skip(end)))
+	if side || named {
 		f.to, f.name = end, s.runes[q:end]
 		add(f, perRune*(f.to-f.from)+2)
 	}

@@ -25,6 +25,9 @@ func (s *scan) roomCode(p int, placed bool) (int, bool) {
 	if end, ok := s.joinedCode(digits, q, letters); ok {
 		return end, true
 	}
+	if letters == 1 && q == digits && s.peek(q) == '.' && s.typed(p) != s.runes[p] && isDigit(s.peek(q+1)) && isDigit(s.peek(q+2)) && !isDigit(s.peek(q+3)) {
+		return q + 3, true // G.05
+	}
 	n := q - digits
 	if n == 0 && letters == 0 && s.nums[p].han && s.nums[p].digits >= 3 && s.nums[p].digits <= 4 {
 		return s.nums[p].end, true

@@ -29,7 +29,7 @@ func (s *scan) hanName(f roomForm, q int, add func(roomForm, int)) {
 				return
 			}
 		}
-		if !isHan(s.runes[r]) && !isDigit(s.runes[r]) || nameStops[s.runes[r]] && s.beside(r+1) == r+1 || s.startsOther(r, q) {
+		if !isHan(s.runes[r]) && !isDigit(s.runes[r]) || nameStops[s.runes[r]] && s.beside(r+1) == r+1 && !s.literalAt(r-1, "车间") || s.startsOther(r, q) {
 			return
 		}
 	}
@@ -121,7 +121,7 @@ func (s *scan) mixedName(f roomForm, q int, add func(roomForm, int)) {
 	for isLetter(s.peek(end)) {
 		end++
 	}
-	if end-q > 4 || isLetter(s.peek(q-1)) {
+	if end-q > 12 || isLetter(s.peek(q-1)) {
 		return
 	}
 	for r := end; r < len(s.runes) && r-end <= 3; r++ {

@@ -194,7 +194,7 @@ func (s *scan) layoutTail(p int) int {
 // insideWord refuses 水 in 水平, 茶 in 茶馆, tea in "tea room".
 func (s *scan) insideWord(t token, p int) bool {
 	next, before := s.peek(t.end), s.peek(p-1)
-	if next == '会' && s.peek(t.end+1) != '议' {
+	if next == '会' && s.peek(t.end+1) != '议' || next == '场' {
 		return true
 	}
 	for _, w := range []string{"活动", "培训", "比赛", "大赛", "沙龙", "课", "讲座", "展", "品鉴", "采购", "文化", "艺"} {
@@ -210,7 +210,7 @@ func (s *scan) insideWord(t token, p int) bool {
 	}
 	if t.end-p == 1 {
 		switch next {
-		case '平', '利', '务', '馆', '话', '厅', '室', '电', '管', '泥', '库', '准', '杯', '几', '文', '产', '会', '费', '质', '污', '漏':
+		case '场', '平', '利', '务', '馆', '话', '厅', '室', '电', '管', '泥', '库', '准', '杯', '几', '文', '产', '会', '费', '质', '污', '漏':
 			return true
 		}
 		switch before {

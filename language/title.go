@@ -39,7 +39,21 @@ func (s *scan) titleOf() (string, Span) {
 	if bestScore == 0 {
 		return "", Span{}
 	}
-	return s.titleText(bestFrom, bestTo)
+	return s.titleText(bestFrom, s.firstName(bestFrom, bestTo))
+}
+
+// firstName is the end of a title at the space behind its own words, when what follows is about something else:
+// 欢送会|送老李退休, 合同谈判|甲乙双方.
+func (s *scan) firstName(from, to int) int {
+	for p := from + 3; p < to-1; p++ {
+		if s.runes[p] == ' ' && isHan(s.runes[p-1]) && isHan(s.runes[p+1]) {
+			if first := s.namesMeeting(from, p) || s.runes[p-1] == '会'; first && !s.namesMeeting(p+1, to) && s.runes[to-1] != '会' {
+				return p
+			}
+			break
+		}
+	}
+	return to
 }
 
 // cover marks what the items have explained. Names of people and departments may belong to a title all the same.
@@ -67,6 +81,9 @@ func (s *scan) breaks(p int) bool {
 	case ',', '。', ';', '!', '！', '?', '？', '\n', '、', '(', ')', '（', '）', '；', '，', '【', '】', '[', ']', '|', '…', '~':
 		return true
 	case '.':
+		if s.literalAt(p-2, "no. ") && isDigit(s.peek(p+2)) {
+			return false
+		}
 		return !isDigit(s.peek(p+1)) && !isLetter(s.peek(p+1))
 	case ':':
 		return s.peek(p+1) == ' ' || isHan(s.peek(p+1))

@@ -1,5 +1,7 @@
 package language
 
+import "strings"
+
 // fillerFrom is the end of the filler at the start of a stretch, from itself when there is none.
 func (s *scan) fillerFrom(from, to int) int {
 	if end := s.doingFor(from, to); end > from {
@@ -106,7 +108,7 @@ func (s *scan) keptVerb(from int, t token, to int) bool {
 				return true
 			}
 		}
-		return false
+		return strings.ContainsRune("与和跟同", r) && (from == 0 || s.peek(from-1) == ' ') && (s.namesMeeting(from, to) || s.runes[to-1] == '会')
 	}
 	switch string(s.runes[from:t.end]) {
 	case "临时":
@@ -115,6 +117,10 @@ func (s *scan) keptVerb(from int, t token, to int) bool {
 		return isLetter(s.peek(t.end)) || isHan(s.peek(t.end)) && !s.timeAt(t.end) && len(s.words(t.end)) == 0
 	case "change", "shift", "move", "switch", "update", "plan", "list", "set up", "put in", "block", "delay":
 		return from > 0 && s.covered[from-1] || from > 1 && s.covered[from-2]
+	case "it":
+		return s.typed(from) != s.runes[from] && s.typed(from+1) != s.runes[from+1] && isLetter(s.peek(s.skip(t.end)))
+	case "小范围":
+		return s.namesMeeting(t.end, to)
 	case "book":
 		return bookNouns[string(s.runes[s.skip(t.end):s.wordEnd(s.skip(t.end))])]
 	}
@@ -205,6 +211,10 @@ func (s *scan) fillerTo(from, to int) int {
 // endsAsFiller keeps words that belong to a title when they end it: 启动会, 用户增长 come apart otherwise.
 func (s *scan) endsAsFiller(from, p, to int) bool {
 	if isLetter(s.runes[p]) {
+		switch s.peek(p - 1) {
+		case '-', '&', '/', '\'':
+			return false // drop-in, Q&A
+		}
 		return trailingWords[string(s.runes[p:to])] && !(to-p == 2 && p > from && s.capitals(p, to) && s.typed(p+1) != s.runes[p+1] && s.typed(from) == s.runes[from])
 	}
 	joined := to < len(s.runes) && s.covered[to] // 周例会在301: what is taken away follows at once
