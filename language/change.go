@@ -3,16 +3,29 @@ package language
 import "time"
 
 // cueAt finds the first cue of a kind, -1 when the text has none.
-func (s *scan) cueAt(cue int) (at, end int) {
+func (s *scan) cueAt(cue int) (at, end int) { return s.cues[cue].Start, s.cues[cue].End }
+
+// findCues notes the first cue of each kind, longest first.
+func (s *scan) findCues() {
+	for i := range s.cues {
+		s.cues[i] = Span{-1, -1}
+	}
 	for p := range s.runes {
-		if e, ok := s.wordVal(p, cIntent, cue); ok && !s.served[p] {
-			return p, e
+		if s.served[p] || !s.has(p, cIntent) {
+			continue
+		}
+		for _, t := range s.words(p) {
+			if t.class != cIntent {
+				continue
+			}
+			if c := &s.cues[t.val]; c.Start < 0 || c.Start == p && t.end > c.End {
+				*c = Span{p, t.end}
+			}
 		}
 	}
-	return -1, -1
 }
 
-// serve marks the words of services: 空调调到24度 changes no booking.
+// serve marks the words of services, in which no cue counts: 空调调到24度 changes no booking.
 func (s *scan) serve(items []item) {
 	s.served = resized(s.served, len(s.runes))
 	for i := range items {
@@ -23,6 +36,7 @@ func (s *scan) serve(items []item) {
 			s.served[p] = true
 		}
 	}
+	s.findCues()
 }
 
 // split finds where the new value of a change starts: behind 改到, behind "to" after a verb such as move.

@@ -275,12 +275,7 @@ func (s *scan) hNotation(n number, add func(clock, int)) {
 
 // namesMeetingAt tells whether a word for what people meet for stands at p.
 func (s *scan) namesMeetingAt(p int) bool {
-	for _, w := range meetingNouns {
-		if s.literalAt(p, w) {
-			return true
-		}
-	}
-	return false
+	return p < len(s.runes) && s.nounAt(p, len(s.runes))
 }
 
 // lengthAnnounced tells whether "for" stands before a number, so that 2h30 is a length.

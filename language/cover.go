@@ -221,6 +221,11 @@ func (m *moment) bonus() int {
 
 // countItems reads "10 times", 共8次 after a recurrence.
 func (s *scan) countItems(p int, add func(item)) {
+	switch r := s.runes[p]; {
+	case s.nums[p].end > 0, r == '一', r == '总', r == '共', r == '连', r == 'f':
+	default:
+		return
+	}
 	q := p
 	for _, lead := range []string{"一共", "总共", "共", "连续", "连着", "for a total of ", "for "} {
 		if r, ok := s.literal(p, lead); ok {

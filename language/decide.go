@@ -2,7 +2,6 @@ package language
 
 import (
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -121,12 +120,8 @@ func (s *scan) isProblem(r *Reading, has func(int) bool) bool {
 	if has(cueBook) && r.Time != nil && r.Time.HasClock || r.Change != nil {
 		return false
 	}
-	if r.Time != nil && r.Time.HasClock && r.Title != "" {
-		for _, w := range meetingNouns {
-			if strings.Contains(foldString(r.Title), w) {
-				return false
-			}
-		}
+	if r.Time != nil && r.Time.HasClock && r.Title != "" && s.namesMeeting(s.runesOf(r.TitleSpan)) {
+		return false
 	}
 	if at, _ := s.cueAt(cueChange); at == 0 {
 		return false

@@ -35,7 +35,8 @@ func (s *scan) headcounts(p int, add func(headcountMatch, int, int)) {
 			s.countedPeople(p, s.skip(t.end), headcountMatch{delta: -1}, add)
 		}
 	}
-	if isLetter(s.runes[p]) {
+	switch s.runes[p] {
+	case 'f', 'm', 's', 'w', 't', 'p', 'g', 'h', 'a', 'c':
 		s.englishPeople(p, add)
 	}
 }

@@ -94,6 +94,11 @@ func (s *scan) roomNameAt(p int) bool {
 
 // beside is p moved over a room that is known by the one it lies beside: 档案室|旁边的会议室.
 func (s *scan) beside(p int) int {
+	switch s.peek(p) {
+	case '旁', '隔', '对', '斜', '里', '外', '边':
+	default:
+		return p
+	}
 	for _, w := range [...]string{"旁边", "隔壁", "对面", "斜对面", "里面", "外面", "边上", "旁"} {
 		q, ok := s.literal(p, w)
 		if !ok {

@@ -173,6 +173,11 @@ func (s *scan) layoutLead(p, q int) int {
 	if q > p {
 		return q
 	}
+	switch s.runes[p] {
+	case '会', '布', '摆', '排', '设', '弄', 'l', 's', 'a':
+	default:
+		return q
+	}
 	for _, w := range [...]string{"会场布置成", "布置成", "摆成", "布成", "排成", "设置成", "摆放成", "弄成", "layout: ", "layout ", "set up as ", "arranged in "} {
 		if r, ok := s.literal(p, w); ok {
 			return r

@@ -268,21 +268,3 @@ func (s *scan) titleScore(from, to int, led bool) int {
 	}
 	return score
 }
-
-// namesMeeting tells whether a stretch holds a word for what people meet for.
-func (s *scan) namesMeeting(from, to int) bool {
-	text := string(s.runes[from:to])
-	for _, w := range meetingNouns {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
-}
-
-var meetingNouns = []string{
-	"会议", "评审", "培训", "讨论", "面试", "汇报", "例会", "周会", "月会", "晨会", "复盘", "答辩", "座谈", "研讨", "沟通", "对接", "交流", "启动", "总结", "宣讲", "路演", "论坛", "学习", "演练", "谈判", "签约", "述职", "动员", "验收", "会商", "调度", "接待", "讲座", "分享", "访谈", "复试", "盘点",
-	"考察", "参观", "检查", "调研", "来访", "巡查", "巡视", "督导", "审计", "会见", "慰问", "拜访", "观摩", "沙龙", "仪式", "彩排", "排练", "竞聘", "竞赛", "比赛", "大赛", "考试", "测试", "面谈", "约谈", "谈话", "碰头", "宣传", "宣导", "团建", "联欢", "茶话", "发布", "推介", "洽谈", "磋商", "辅导", "考核", "考评", "评比", "评选", "评标", "开标", "招标", "投标", "踏勘", "对账", "预审", "评议", "换届", "选举", "民主生活", "组织生活", "党课", "主题党日", "课程", "招聘", "双选", "笔试", "体检", "义诊", "献血",
-	"review", "sync", "standup", "stand-up", "interview", "training", "workshop", "meeting", "kickoff", "kick-off", "retro", "planning", "demo", "briefing", "call", "discussion", "presentation", "seminar", "all hands", "all-hands", "1:1", "one on one", "1-on-1", "brainstorm", "onboarding", "town hall", "townhall", "check-in", "session", "debrief", "lunch", "party", "conference", "negotiation", "report", "rehearsal", "audit",
-	"huddle", "hearing", "seminar", "webinar", "appraisal", "induction", "orientation", "ceremony", "celebration", "class", "course", "lecture", "talk", "visit", "tour", "assessment", "test", "exam", "club", "committee", "panel", "forum", "summit", "launch", "offsite", "away day", "mixer", "dinner", "breakfast", "tasting", "catch-up", "catch up", "chat", "refresher", "drill", "consultation", "clinic", "vivas", "defence", "defense", "screening", "photo shoot", "recording", "walkthrough", "walk-through", "handover", "post-mortem", "postmortem", "wash-up", "sign-off", "go-live", "certification",
-}
