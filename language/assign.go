@@ -1,6 +1,9 @@
 package language
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // order is a job that is given to somebody: to whom, and where the words of the job lie.
 type order struct {
@@ -216,11 +219,8 @@ func allHan(runes []rune) bool {
 func (s *scan) overTime(p int) int {
 	for moved := true; moved; {
 		moved = false
-		q := s.skip(p)
-		for i := range s.chosen {
-			if it := &s.chosen[i]; it.kind <= itemCount && it.start == q {
-				p, moved = s.skip(it.end), true
-			}
+		if end, ok := s.timeItem(s.skip(p)); ok {
+			p, moved = s.skip(end), true
 		}
 		for _, w := range [...]string{"之前", "以前", "前", "下班前", "会前", "开会前", "by ", "before "} {
 			if r, ok := s.literal(s.skip(p), w); ok && r > p {
@@ -234,7 +234,7 @@ func (s *scan) overTime(p int) int {
 // job is what is to be done, from p to the end of the sentence without a deadline at its end.
 func (s *scan) job(crew string, p int) (order, bool) {
 	o := order{crew: crew, from: p, to: p}
-	for o.to < len(s.runes) {
+	for o.to < min(len(s.runes), p+longestJob) {
 		switch r := s.runes[o.to]; {
 		case r == '。' || r == '\n' || r == '!' || r == '！' || r == ';' || r == '；':
 			return s.trimJob(o)
@@ -251,14 +251,22 @@ func (s *scan) job(crew string, p int) (order, bool) {
 	return s.trimJob(o)
 }
 
+// longestJob is how many characters of a job are taken for its title.
+const longestJob = 200
+
 // timeStarts tells whether a time that was understood starts at p.
 func (s *scan) timeStarts(p int) bool {
-	for i := range s.chosen {
-		if s.chosen[i].kind <= itemCount && s.chosen[i].start == p {
-			return true
-		}
+	_, ok := s.timeItem(p)
+	return ok
+}
+
+// timeItem is the end of the words about time that start at p.
+func (s *scan) timeItem(p int) (int, bool) {
+	i, ok := slices.BinarySearchFunc(s.chosen, p, func(it item, p int) int { return it.start - p })
+	if !ok || s.chosen[i].kind > itemCount {
+		return p, false
 	}
-	return false
+	return s.chosen[i].end, true
 }
 
 // jobGoesOn tells whether more of the job follows the time at p: 把302下午3点前打扫干净.

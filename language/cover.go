@@ -38,9 +38,12 @@ const perRune = 10
 const itemCost = 6
 
 // paths is the memory of cover.
-type paths struct{ from, next, best, chosen []int }
+type paths struct {
+	from, next, best, chosen []int
+	out                      []item
+}
 
-// cover chooses the items that do not overlap and explain the most.
+// cover chooses the items that do not overlap and explain the most. They are valid until the next call.
 func (m *paths) cover(items []item, length int) []item {
 	m.from, m.best, m.chosen = resized(m.from, length+1), resized(m.best, length+1), resized(m.chosen, length+1)
 	m.next = resized(m.next, len(items))
@@ -61,7 +64,7 @@ func (m *paths) cover(items []item, length int) []item {
 			}
 		}
 	}
-	out := make([]item, 0, 8)
+	out := m.out[:0]
 	for p := 0; p < length; {
 		if i := chosen[p]; i >= 0 {
 			out = append(out, items[i])
@@ -70,6 +73,7 @@ func (m *paths) cover(items []item, length int) []item {
 			p++
 		}
 	}
+	m.out = out
 	return out
 }
 

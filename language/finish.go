@@ -1,6 +1,9 @@
 package language
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // endings are the words that say that a meeting is over.
 var endings = newEndings()
@@ -19,6 +22,9 @@ func (s *scan) finished(r *Reading, has func(int) bool, now time.Time) bool {
 		return false
 	}
 	if t := r.Time; t != nil && (t.Kind == KindDuration || t.Kind == KindSet || t.HasDay && t.Start.After(now) && t.Start.YearDay() != now.YearDay()) {
+		return false
+	}
+	if strings.ContainsAny(s.text, "?？") {
 		return false
 	}
 	for p := range s.runes {
@@ -54,11 +60,6 @@ var (
 func (s *scan) reports(p, end int) bool {
 	for _, w := range conditionsAfter {
 		if s.literalAt(s.skip(end), w) {
-			return false
-		}
-	}
-	for q := end; q < len(s.runes); q++ {
-		if s.runes[q] == '?' || s.runes[q] == '？' {
 			return false
 		}
 	}

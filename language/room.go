@@ -189,7 +189,7 @@ func (s *scan) dottedRoom(p int) (int, bool) {
 // isRoomLetter accepts "room b"; a and i are words of their own unless they are capitals.
 func (s *scan) isRoomLetter(p int) bool {
 	r := s.peek(p)
-	return isLetter(r) && (r != 'a' && r != 'i' || s.text[s.at[p]] == byte(r)-'a'+'A')
+	return isLetter(r) && (r != 'a' && r != 'i' || s.typed(p) != r)
 }
 
 // isTitleMeeting tells "status meeting, room 2" from "meeting room 2": a plain word stands before it.

@@ -148,15 +148,42 @@ func (s *scan) comesFrom(p int) bool {
 
 // trimmed takes filler off both ends; led when a phrase such as 主题是 announced the title.
 func (s *scan) trimmed(from, to int) (int, int, bool) {
-	from = min(s.skip(from), to)
-	for p := from; p < to; p++ {
-		if t, ok := s.word(p, cTitleLead); ok && t.end < to && !s.leadInWord(p, t) && (p == from || !isLetter(s.peek(p-1))) && (p == from || s.leadInside(from, p, t)) {
-			f, e, _ := s.trimmed(t.end, to)
-			if f < e {
-				return f, e, true
-			}
+	led := false
+	for range mostLeads {
+		end, ok := s.leadIn(min(s.skip(from), to), to)
+		if !ok {
+			break
+		}
+		if f, e := s.withoutFiller(end, to); f >= e {
+			break
+		}
+		from, led = end, true
+	}
+	from, to = s.withoutFiller(from, to)
+	return from, to, led
+}
+
+// mostLeads is how many phrases that announce a title are taken one behind the other, farthestIn how far into a stretch
+// they are looked for.
+const (
+	mostLeads  = 4
+	farthestIn = 120
+)
+
+// leadIn is the end of the first phrase in a stretch that announces a title.
+func (s *scan) leadIn(from, to int) (int, bool) {
+	for p := from; p < min(to, from+farthestIn); p++ {
+		t, ok := s.word(p, cTitleLead)
+		if ok && t.end < to && !s.leadInWord(p, t) && (p == from || !isLetter(s.peek(p-1)) && s.leadInside(from, p, t)) {
+			return t.end, true
 		}
 	}
+	return from, false
+}
+
+// withoutFiller takes filler off both ends of a stretch.
+func (s *scan) withoutFiller(from, to int) (int, int) {
+	from = min(s.skip(from), to)
 	for changed := true; changed && from < to; {
 		changed = false
 		for from < to && s.isTrim(from) && !s.opensQuote(from, to) {
@@ -175,7 +202,7 @@ func (s *scan) trimmed(from, to int) (int, int, bool) {
 			to, changed = start, true
 		}
 	}
-	return from, to, false
+	return from, to
 }
 
 // leadInWord tells whether a lead only starts a title: 主题党日, 主题教育.
@@ -215,7 +242,7 @@ func (s *scan) leadInside(from, p int, t token) bool {
 
 // opensQuote tells whether the mark at from is closed again inside the stretch.
 func (s *scan) opensQuote(from, to int) bool {
-	for p := from + 1; p < to-1; p++ {
+	for p := from + 1; p < min(to-1, from+mostWording); p++ {
 		if s.runes[from] == '“' && s.runes[p] == '”' || s.runes[from] == '"' && s.runes[p] == '"' {
 			return true
 		}
