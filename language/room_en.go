@@ -72,7 +72,7 @@ func (s *scan) atStart(q int) bool { return q == 0 || q < 30 && s.onlyFiller(0, 
 func (s *scan) sidedRoom(f roomForm, q int, t token, add func(roomForm, int)) {
 	r := s.skip(t.end)
 	end := s.wordEnd(r)
-	if end == r || s.typed(r) == s.runes[r] || s.typed(r+1) != s.runes[r+1] {
+	if end < r+2 || s.typed(r) == s.runes[r] || s.typed(r+1) != s.runes[r+1] {
 		return
 	}
 	side := sides[string(s.runes[r:end])] && s.typed(q) != s.runes[q]

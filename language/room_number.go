@@ -78,6 +78,9 @@ func (s *scan) shortCode(p, end int) bool {
 
 // timeAt tells whether a word about time, or a number, stands at p.
 func (s *scan) timeAt(p int) bool {
+	if p >= len(s.runes) {
+		return false
+	}
 	if n := s.nums[p]; n.end > 0 {
 		return true
 	}
