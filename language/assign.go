@@ -95,10 +95,19 @@ func (s *scan) addressed() (order, bool) {
 			return s.job(who.crew, s.skip(r))
 		}
 	}
-	if s.jobAt(q) && !isLetter(s.runes[0]) {
+	if s.jobAt(q) && !isLetter(s.runes[0]) && !s.titled(q) {
 		return s.job(who.crew, q)
 	}
 	return order{}, false
+}
+
+// titled tells whether what starts with a verb at p is the name of a meeting: 技术|检查讨论会.
+func (s *scan) titled(p int) bool {
+	end := p
+	for end < len(s.runes) && !s.isTrim(end) && !s.breaks(end) && !s.covered[end] {
+		end++
+	}
+	return end > p && s.runes[end-1] == '会' || end > p+2 && s.namesMeeting(p+2, end)
 }
 
 // orderAt reads who gets the job at p, behind the lead, and the job.
@@ -110,7 +119,7 @@ func (s *scan) orderAt(p, lead int, mention bool) (order, bool) {
 	q := s.overTime(s.skip(who.to))
 	latin := isLetter(s.peek(s.skip(p)))
 	marked, sure := mention, false
-	for _, w := range [...]string{"to ", "please ", "负责", "帮忙", "帮", "赶紧", "马上", "尽快", "立刻", ",", "，", ":"} {
+	for _, w := range [...]string{"to ", "please ", "一起", "负责", "帮忙", "帮", "赶紧", "马上", "尽快", "立刻", ",", "，", ":"} {
 		if r, ok := s.literal(q, w); ok {
 			q, marked, sure = s.overTime(s.skip(r)), true, sure || w == "负责" || w == "帮忙"
 		}
@@ -235,15 +244,15 @@ func (s *scan) overTime(p int) int {
 func (s *scan) job(crew string, p int) (order, bool) {
 	o := order{crew: crew, from: p, to: p}
 	for o.to < min(len(s.runes), p+longestJob) {
-		switch r := s.runes[o.to]; {
-		case r == '。' || r == '\n' || r == '!' || r == '！' || r == ';' || r == '；':
+		switch s.runes[o.to] {
+		case '。', '\n', '!', '！', ';', '；':
 			return s.trimJob(o)
-		case r == ',' || r == '，':
+		case ',', '，':
 			if !s.jobAt(s.skip(o.to + 1)) {
 				return s.trimJob(o)
 			}
 		}
-		if s.timeStarts(o.to) && (o.to > p+1 && !s.jobGoesOn(o.to)) {
+		if _, ok := s.timeItem(o.to); ok && o.to > p+1 && !s.jobAt(s.overTime(o.to)) {
 			return s.trimJob(o)
 		}
 		o.to++
@@ -254,12 +263,6 @@ func (s *scan) job(crew string, p int) (order, bool) {
 // longestJob is how many characters of a job are taken for its title.
 const longestJob = 200
 
-// timeStarts tells whether a time that was understood starts at p.
-func (s *scan) timeStarts(p int) bool {
-	_, ok := s.timeItem(p)
-	return ok
-}
-
 // timeItem is the end of the words about time that start at p.
 func (s *scan) timeItem(p int) (int, bool) {
 	i, ok := slices.BinarySearchFunc(s.chosen, p, func(it item, p int) int { return it.start - p })
@@ -269,9 +272,7 @@ func (s *scan) timeItem(p int) (int, bool) {
 	return s.chosen[i].end, true
 }
 
-// jobGoesOn tells whether more of the job follows the time at p: 把302下午3点前打扫干净.
-func (s *scan) jobGoesOn(p int) bool { return s.jobAt(s.overTime(p)) }
-
+// trimJob takes what says when, and courtesy, off the end of a job; false when nothing is left that is one.
 func (s *scan) trimJob(o order) (order, bool) {
 	for changed := true; changed && o.to > o.from; {
 		changed = false
@@ -279,9 +280,9 @@ func (s *scan) trimJob(o order) (order, bool) {
 			o.to--
 		}
 		for _, w := range [...]string{"谢谢", "辛苦了", "辛苦", "please", "pls", "thanks", "thank you", "急", "尽快", "asap", "一下吧", "吧", "哈", "by", "before", "at", "on", "no later than", "urgent", "在"} {
-			n := len([]rune(w))
-			if o.to-n >= o.from && s.literalAt(o.to-n, w) && !(isLetter(rune(w[0])) && isLetter(s.peek(o.to-n-1))) {
-				o.to, changed = o.to-n, true
+			start := o.to - len([]rune(w))
+			if apart := !isLetter(rune(w[0])) || !isLetter(s.peek(start-1)); start >= o.from && apart && s.literalAt(start, w) {
+				o.to, changed = start, true
 			}
 		}
 	}

@@ -24,7 +24,7 @@ func (s *scan) decide(r *Reading, items []item, split int, now time.Time) {
 		r.Intent = IntentFinish
 	case s.isProblem(r, has):
 		r.Intent = IntentProblem
-	case has(cueCancel):
+	case has(cueCancel) && !s.aboutCancelling(r):
 		r.Intent = IntentCancel
 	case s.isChange(r, items, has, split):
 		r.Intent = IntentChange
@@ -51,6 +51,12 @@ func (s *scan) decide(r *Reading, items []item, split int, now time.Time) {
 		r.Services = nil
 	}
 	s.tidyTitle(r)
+}
+
+// aboutCancelling tells a booking whose title speaks of something cancelled from a cancellation.
+func (s *scan) aboutCancelling(r *Reading) bool {
+	at, _ := s.cueAt(cueCancel)
+	return r.Headcount != nil && s.titleVerb(r, at)
 }
 
 // tidyTitle drops what is no title for the intent.
@@ -238,6 +244,9 @@ func (s *scan) declaresFree(r *Reading) bool {
 	at, end := s.cueAt(cueFree)
 	if at < 0 {
 		return false
+	}
+	if s.literalAt(at, "空出来") {
+		return true // 把301空出来
 	}
 	for _, w := range [...]string{"不管", "无论", "随便", "不论", "任意"} {
 		if s.literalAt(at-2, w) {

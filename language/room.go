@@ -155,12 +155,12 @@ func (s *scan) numberOfRoom(q, r int, t token) (int, bool) {
 	}
 	last := s.peek(end - 1)
 	digits := isDigit(last) || end > r+1 && isDigit(s.peek(end-2)) && last >= 'a' && last <= 'g'
-	if !(digits && end-r <= 6 || end-r == 1 && s.isRoomLetter(r)) {
+	if number, letter := digits && end-r <= 6, end-r == 1 && s.isRoomLetter(r); !number && !letter {
 		return r, false
 	}
-	long := digits && end-r >= 3
+	long := digits && end-r >= 3 && latin
 	attached := r == t.end && s.peek(end) == ' ' && digits // 会议室2 周四
-	if s.countsSomething(end) && !(long && latin) && !attached {
+	if s.countsSomething(end) && !long && !attached {
 		return r, false
 	}
 	if u, ok := s.word(s.skip(end), cUntil); ok && digits && end-r <= 2 {

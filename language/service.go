@@ -114,25 +114,28 @@ func closingQuote(r rune) rune {
 // wordingLeads are what comes between a banner and its wording.
 var wordingLeads = [...]string{"内容是", "内容为", "内容:", "内容", "写着", "写上", "上写", "上面写", "上面写着", "写", "文字是", "文字为", "文字:", "字样", "标语是", "saying", "that says", "which says", "reading", "that reads", "with the words", "with the text", "with the wording", "with", "says", "text:", "wording:"}
 
+// wordingLead is p moved over the words between a banner and its wording, and whether there are any.
+func (s *scan) wordingLead(p int) (int, bool) {
+	q := s.skip(p)
+	if r, ok := s.oneOf(q, ",:，"); ok {
+		q = s.skip(r)
+	}
+	end, led := q, false
+	for _, w := range wordingLeads {
+		if e, ok := s.literal(q, w); ok && e > end && wordEnds(s.runes, e) {
+			end, led = e, true
+		}
+	}
+	end = s.skip(end)
+	if r, ok := s.oneOf(end, ":"); ok && led {
+		end = s.skip(r)
+	}
+	return end, led
+}
+
 // wording takes what a banner shall say: in quotes behind it, or behind a word such as 写着 up to the next mark.
 func (s *scan) wording(m *serviceMatch, p int) int {
-	q, led := p, false
-	for r := s.skip(p); ; {
-		if t, ok := s.oneOf(r, ",:，"); ok {
-			r = s.skip(t)
-		}
-		best := r
-		for _, w := range wordingLeads {
-			if e, ok := s.literal(r, w); ok && e > best && wordEnds(s.runes, e) {
-				best, led = e, true
-			}
-		}
-		q = s.skip(best)
-		if t, ok := s.oneOf(q, ":"); ok && led {
-			q = s.skip(t)
-		}
-		break
-	}
+	q, led := s.wordingLead(p)
 	if q >= len(s.runes) {
 		return p
 	}

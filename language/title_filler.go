@@ -215,7 +215,7 @@ func (s *scan) endsAsFiller(from, p, to int) bool {
 		case '-', '&', '/', '\'':
 			return false // drop-in, Q&A
 		}
-		return trailingWords[string(s.runes[p:to])] && !(to-p == 2 && p > from && s.capitals(p, to) && s.typed(p+1) != s.runes[p+1] && s.typed(from) == s.runes[from])
+		return trailingWords[string(s.runes[p:to])] && !s.acronym(from, p, to)
 	}
 	joined := to < len(s.runes) && s.covered[to] // 周例会在301: what is taken away follows at once
 	if to-p > 1 {
@@ -235,6 +235,11 @@ func (s *scan) endsAsFiller(from, p, to int) bool {
 		return p > from
 	}
 	return false
+}
+
+// acronym tells "call with IT" from "CALL WITH IT".
+func (s *scan) acronym(from, p, to int) bool {
+	return to-p == 2 && p > from && s.typed(p) != s.runes[p] && s.typed(p+1) != s.runes[p+1] && s.typed(from) == s.runes[from]
 }
 
 // nouns are the longer words of filler that end a title when nothing follows them at once: 诉讼准备, 年会安排.
