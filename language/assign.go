@@ -119,7 +119,7 @@ func (s *scan) orderAt(p, lead int, mention bool) (order, bool) {
 	q := s.overTime(s.skip(who.to))
 	latin := isLetter(s.peek(s.skip(p)))
 	marked, sure := mention, false
-	for _, w := range [...]string{"to ", "please ", "一起", "负责", "帮忙", "帮", "赶紧", "马上", "尽快", "立刻", ",", "，", ":"} {
+	for _, w := range [...]string{"to ", "please ", "一起", "麻烦", "负责", "帮忙", "帮", "赶紧", "马上", "尽快", "立刻", ",", "，", ":"} {
 		if r, ok := s.literal(q, w); ok {
 			q, marked, sure = s.overTime(s.skip(r)), true, sure || w == "负责" || w == "帮忙"
 		}
@@ -145,7 +145,7 @@ type doer struct {
 
 // doer reads one or more names at p: 王芳和李强, "the cleaning crew", 小王.
 func (s *scan) doer(p int, anybody bool) (doer, bool) {
-	for _, w := range [...]string{"one of the ", "some of the ", "two of the ", "the ", "our ", "a ", "some ", "two ", "两个", "几个", "一个", "一位", "两位"} {
+	for _, w := range [...]string{"someone from ", "somebody from ", "someone in ", "one of the ", "some of the ", "two of the ", "the ", "our ", "a ", "some ", "two ", "两个", "几个", "一个", "一位", "两位"} {
 		if q, ok := s.literal(p, w); ok {
 			p = q
 			break
@@ -185,6 +185,9 @@ func (s *scan) doer(p int, anybody bool) (doer, bool) {
 
 // respectful is p moved over what is said behind a name: 王芳|同事.
 func (s *scan) respectful(p int) int {
+	if r := s.peek(p); (r == '小' || r == '老') && isHan(s.peek(p+1)) && !s.roomNameAt(p+1) {
+		return p + 2 // 司机|小张
+	}
 	for _, w := range [...]string{"师傅", "同事", "同志", "老师", "他们", "那边", "这边", "的同事", "的人"} {
 		if q, ok := s.literal(p, w); ok {
 			return q
@@ -231,7 +234,15 @@ func (s *scan) overTime(p int) int {
 		if end, ok := s.timeItem(s.skip(p)); ok {
 			p, moved = s.skip(end), true
 		}
-		for _, w := range [...]string{"之前", "以前", "前", "下班前", "会前", "开会前", "by ", "before "} {
+		if n, ok := s.num(p); ok { // 两个人
+			for _, w := range [...]string{"个人", "人", "名", "位"} {
+				if r, ok := s.literal(n.end, w); ok && n.han {
+					p, moved = r, true
+					break
+				}
+			}
+		}
+		for _, w := range [...]string{"之前", "以前", "前", "下班前", "会前", "开会前", "提前", "by ", "before "} {
 			if r, ok := s.literal(s.skip(p), w); ok && r > p {
 				p, moved = r, true
 			}

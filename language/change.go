@@ -71,6 +71,9 @@ func (s *scan) change(items []item) *Change {
 		if s.peek(p-1) != 0 && isLetter(s.peek(p-1)) && isLetter(s.runes[p]) {
 			continue
 		}
+		if s.served[p] {
+			continue
+		}
 		if t, ok := s.word(p, cBigger); ok {
 			c.Bigger, c.Smaller, c.Other = c.Bigger || t.val == 1, c.Smaller || t.val == 2, c.Other || t.val == 3
 			c.Slot, c.Span = SlotRoom, s.span(p, t.end)
@@ -90,19 +93,22 @@ func (s *scan) moves(p int, items []item, c *Change) {
 		return
 	}
 	for _, t := range s.words(p) {
-		if t.class != cExtend && t.class != cShift {
+		if t.class != cExtend && t.class != cShift || t.class == cShift && c.Extend != 0 && s.literalAt(p, "后延") {
 			continue
 		}
 		if s.literalAt(p, "another") && s.literalAt(p-3, "in ") {
 			continue // "in another 20 minutes" is a time
 		}
 		q := s.overRoom(s.skip(t.end), items)
-		for _, w := range []string{"by ", "for ", "it by ", "the meeting by ", "the meeting ", "it ", "another ", "个", "了", "开"} {
+		for _, w := range []string{"by ", "for ", "it by ", "the meeting by ", "the meeting ", "our meeting by ", "our meeting ", "my meeting by ", "my meeting ", "the room by ", "it ", "another ", "个", "了", "开"} {
 			if r, ok := s.literal(q, w); ok {
 				q = s.skip(r)
 			}
 		}
 		l, end, ok := s.length(q)
+		if !ok && s.literalAt(t.end-len("another"), "another") {
+			l, end, ok = s.length(t.end - len("another"))
+		}
 		if !ok {
 			if l, ok = lengthBefore(s.skip, p, items); !ok {
 				continue

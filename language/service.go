@@ -34,6 +34,9 @@ func (s *scan) services(p int, add func(serviceMatch, int)) {
 			return
 		}
 	}
+	if u, ok := s.word(p, cServiceUnit); ok && m.quantity == 0 && givers[s.peek(p-1)] {
+		m.quantity, m.unit, q = 1, u.val, u.end // 拿|瓶水
+	}
 	q = s.layoutLead(p, q)
 	t, ok := s.word(q, cService)
 	if !ok || q > p && s.peek(q-1) == '成' && serviceKinds[t.val].kind != "layout" {
@@ -45,7 +48,14 @@ func (s *scan) services(p int, add func(serviceMatch, int)) {
 	m.kind = t.val
 	end := t.end
 	if m.quantity == 0 {
-		if n, ok := s.num(end); ok && !n.ord && n.val > 0 && n.val < 5000 {
+		more := end
+		for _, w := range [...]string{"再来", "再补", "再加", "再要", "再拿", "再", "补", "加", "要", "来"} {
+			if r, ok := s.literal(more, w); ok {
+				more = r
+				break
+			}
+		}
+		if n, ok := s.num(more); ok && !n.ord && n.val > 0 && n.val < 5000 {
 			at := s.skip(n.end)
 			lasts := s.peek(at) == '个' && s.countsUnit(at)
 			if u, ok := s.word(at, cServiceUnit); ok && !lasts {
@@ -170,6 +180,9 @@ func (s *scan) tailed(t token) bool {
 	}
 	return false
 }
+
+// givers are the verbs behind which a measure alone means one: 拿瓶水.
+var givers = runeSet("拿来送上要倒加换买续给")
 
 // layoutLead is q moved over the verb before a layout, when one stands at p: 布置成|课桌式.
 func (s *scan) layoutLead(p, q int) int {
