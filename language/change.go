@@ -106,8 +106,13 @@ func (s *scan) moves(p int, items []item, c *Change) {
 			}
 		}
 		l, end, ok := s.length(q)
-		if !ok && s.literalAt(t.end-len("another"), "another") {
-			l, end, ok = s.length(t.end - len("another"))
+		if at := t.end - len("another"); s.literalAt(at, "another") {
+			if !ok {
+				l, end, ok = s.length(at)
+			}
+			if ok && l.whole() {
+				continue // "for another day" prolongs no meeting
+			}
 		}
 		if !ok {
 			if l, ok = lengthBefore(s.skip, p, items); !ok {
