@@ -46,7 +46,7 @@ func (s *scan) hanMinutes(c clock, p int, add func(clock, int)) {
 	}
 	c.minutes = true
 	if s.peek(q) == '半' {
-		if r := s.peek(q + 1); r == '小' || r == '个' || r == '天' {
+		if r := s.peek(q + 1); r == '小' && s.peek(q+2) == '时' || r == '个' || r == '天' {
 			return
 		}
 		c.min = 30

@@ -17,6 +17,9 @@ func (s *scan) meetingItems(p int, add func(item)) {
 			add(item{kind: itemService, start: p, end: end, score: perRune*(end-p) - 3, service: &m})
 		})
 	}
+	s.quotedRoom(p, func(f roomForm, score int) {
+		add(item{kind: itemRoom, start: f.from, end: f.to, score: score, room: &f})
+	})
 	s.quotedBanner(p, func(m serviceMatch, end int) {
 		add(item{kind: itemService, start: p, end: end, score: perRune*(end-p) + 4, service: &m})
 	})

@@ -85,6 +85,9 @@ func (s *scan) extend(m moment, p int, out *[]moment) {
 	}
 	if loose := m.hasClock && m.clock.weak == weakCompact && !m.anchored; !loose && (!m.hasDate || m.canMerge()) {
 		for _, f := range s.datesAt(p) {
+			if (m.hasClock || m.part > 0) && !m.hasDate && vague(&f.date) && s.goesOnAsName(f.end) {
+				continue // 10点 双十二话术培训, 下午 年中盘点
+			}
 			if n, ok := m.withDate(f.date, f.end); ok {
 				s.record(n, out)
 			}

@@ -48,7 +48,7 @@ var vocabulary = func() *trie {
 
 // addPlaces enters names of buildings that are common enough to be known without a catalogue.
 func addPlaces(t *trie) {
-	t.add(cPlace, -1, "主楼|东楼|西楼|南楼|北楼|新楼|老楼|办公楼|综合楼|行政楼|科技楼|会议大厦|会议中心|大厦|前楼|后楼|附楼|裙楼|main building|east wing|west wing|north wing|south wing|east tower|west tower|north tower|south tower|east block|west block|north block|south block|main block|annex")
+	t.add(cPlace, -1, "主楼|东楼|西楼|南楼|北楼|新楼|老楼|办公楼|综合楼|行政楼|科技楼|会议大厦|会议中心|大厦|前楼|后楼|附楼|裙楼|main building|east wing|west wing|north wing|south wing|east tower|west tower|north tower|south tower|east block|west block|north block|south block|main block|north building|south building|east building|west building|new building|old building|annex")
 }
 
 // Parse reads one text. Times are relative to now and in now's location. It never fails: what is not understood is

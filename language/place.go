@@ -66,9 +66,10 @@ func (s *scan) meansPlace(p int, t token) bool {
 // unknownBuilding is the end of a building that no list has, known by its last character and by the room, floor or zone
 // right behind it: 西配楼|108, 实验楼|三楼, 图书馆|205.
 func (s *scan) unknownBuilding(p int) (int, bool) {
-	if r := s.runes[p]; !isHan(r) || nameStops[r] || timeMarks[r] || p > 0 && isHan(s.runes[p-1]) && !s.breaksBefore(p) {
+	if r := s.runes[p]; !isHan(r) || s.nums[p].end > 0 || nameStops[r] || timeMarks[r] || p > 0 && isHan(s.runes[p-1]) && !s.breaksBefore(p) {
 		return p, false
 	}
+	free := p == 0 || s.breaksAfter(p-1)
 	for q := p + 1; q < len(s.runes) && q-p <= longestBuilding; q++ {
 		r := s.runes[q]
 		if t, known := s.word(q, cPlace); known {
@@ -79,12 +80,47 @@ func (s *scan) unknownBuilding(p int) (int, bool) {
 		}
 		switch r {
 		case '楼', '厦', '馆', '院', '心', '堂', '区':
-			if s.roomFollows(q + 1) {
+			if s.roomFollows(q+1) || r != '院' && r != '区' && s.namedRoomFollows(q+1) {
 				return q + 1, true
 			}
 		}
+		if free && q-p >= 1 && q-p < 4 && s.houseFollows(q+1) {
+			return q + 1, true
+		}
 	}
 	return p, false
+}
+
+// houseFollows tells whether a floor or a numbered building stands at p, behind the name of the body it belongs to:
+// 机关|二楼会议室, 党校|2号楼.
+func (s *scan) houseFollows(p int) bool {
+	if p >= len(s.runes) || s.nums[p].end == 0 {
+		return false
+	}
+	end := s.nums[p].end
+	if _, r, ok := s.floor(p); ok {
+		end = r
+	} else if r, ok := s.literal(end, "号楼"); ok {
+		end = r
+	} else {
+		return false
+	}
+	return s.roomAhead(end)
+}
+
+// namedRoomFollows tells whether a room that is known by its name stands at p, behind a building: 活动中心|排练厅.
+func (s *scan) namedRoomFollows(p int) bool {
+	return isHan(s.peek(p)) && !s.roomNameAt(p) && s.roomAhead(p)
+}
+
+// roomAhead tells whether a word for a room ends within a few characters of p.
+func (s *scan) roomAhead(p int) bool {
+	for q := p; q < min(p+5, len(s.runes)) && (isHan(s.runes[q]) || isDigit(s.runes[q])); q++ {
+		if s.roomNameAt(q) || q > p && s.runes[q] == '厅' {
+			return true
+		}
+	}
+	return false
 }
 
 // qualifiers are what stands before the word for a building: 综合|办公楼, 南区|会议中心.

@@ -96,9 +96,9 @@ func (s *scan) roomAt(p, q int, building string, floor int, c *catalogue, add fu
 	}
 	if isLetter(s.runes[q]) {
 		s.englishName(f, q, c, add)
-		if s.han {
-			s.mixedName(f, q, add)
-		}
+	}
+	if s.han && (isLetter(s.runes[q]) || isDigit(s.runes[q]) && isLetter(s.peek(q+1))) {
+		s.mixedName(f, q, add)
 	}
 }
 
@@ -240,7 +240,7 @@ func (s *scan) startsOther(r, q int) bool {
 		case '点', '时', '月', '日', '人', '位', '分', '小', '天', '周', '半', '名', '楼', '层':
 			return true
 		case '号':
-			return !s.roomWordAt(n.end+1) && s.peek(n.end+1) != '会'
+			return !s.roomWordAt(n.end+1) && s.peek(n.end+1) != '会' && s.peek(n.end+1) != '车'
 		case '个':
 			return true
 		}

@@ -29,7 +29,7 @@ func (s *scan) hanName(f roomForm, q int, add func(roomForm, int)) {
 				return
 			}
 		}
-		if !isHan(s.runes[r]) && !isDigit(s.runes[r]) || nameStops[s.runes[r]] && s.beside(r+1) == r+1 && !s.literalAt(r-1, "车间") || s.startsOther(r, q) {
+		if !isHan(s.runes[r]) && !isDigit(s.runes[r]) || nameStops[s.runes[r]] && s.beside(r+1) == r+1 && !s.literalAt(r-1, "车间") && !s.literalAt(r, "排练") || s.startsOther(r, q) {
 			return
 		}
 	}
@@ -120,10 +120,24 @@ func (s *scan) beside(p int) int {
 	return p
 }
 
+// quotedRoom reads a room with its name in quotes: “梅”会议室.
+func (s *scan) quotedRoom(p int, add func(roomForm, int)) {
+	closing := closingQuote(s.runes[p])
+	for q := p + 2; closing != 0 && q < min(p+8, len(s.runes)); q++ {
+		if s.runes[q] != closing {
+			continue
+		}
+		if t, ok := s.word(q+1, cRoomWord); ok && t.val == 1 {
+			add(roomForm{from: p, to: t.end, name: s.runes[p+1 : q]}, perRune*(t.end-p)+4)
+		}
+		return
+	}
+}
+
 // mixedName reads a name that starts with Latin letters: VIP室, A会议室, LED厅, VIP接待室.
 func (s *scan) mixedName(f roomForm, q int, add func(roomForm, int)) {
 	end := q
-	for isLetter(s.peek(end)) {
+	for isLetter(s.peek(end)) || isDigit(s.peek(end)) {
 		end++
 	}
 	if end-q > 12 || isLetter(s.peek(q-1)) {

@@ -19,7 +19,7 @@ func (s *scan) titleOf() (string, Span) {
 			continue
 		}
 		q := p
-		for q < len(s.runes) && !covered[q] && !s.breaks(q) {
+		for q < len(s.runes) && !covered[q] && (!s.breaks(q) || s.colonInside(p, q)) {
 			q++
 		}
 		if p > 0 && covered[p-1] && s.literalAt(p, "'s ") { // tomorrow's client visit
@@ -40,6 +40,25 @@ func (s *scan) titleOf() (string, Span) {
 		return "", Span{}
 	}
 	return s.titleText(bestFrom, s.firstName(bestFrom, bestTo))
+}
+
+// colonInside tells whether the colon at q stands inside a title that began at p: "lunch and learn: pensions".
+func (s *scan) colonInside(p, q int) bool {
+	if s.runes[q] != ':' || s.skip(q+1) >= len(s.runes) || s.covered[s.skip(q+1)] || s.onlyLead(s.skip(p), q) {
+		return false
+	}
+	from, to, led := s.trimmed(p, q)
+	return !led && to-from > 4 && s.namesMeeting(from, to) && !s.isMeeting(from, to)
+}
+
+// saysWe tells whether a stretch speaks of who comes rather than what for.
+func (s *scan) saysWe(from, to int) bool {
+	for p := from; p+1 < to; p++ {
+		if s.runes[p+1] == '们' && (s.runes[p] == '他' || s.runes[p] == '我' || s.runes[p] == '你' || s.runes[p] == '咱') {
+			return true
+		}
+	}
+	return false
 }
 
 // firstName is the end of a title at the space behind its own words, when what follows is about something else:
@@ -184,6 +203,9 @@ func (s *scan) leadIn(from, to int) (int, bool) {
 // withoutFiller takes filler off both ends of a stretch.
 func (s *scan) withoutFiller(from, to int) (int, int) {
 	from = min(s.skip(from), to)
+	for to > from && s.runes[to-1] == ' ' {
+		to--
+	}
 	for changed := true; changed && from < to; {
 		changed = false
 		for from < to && s.isTrim(from) && !s.opensQuote(from, to) {
@@ -243,7 +265,7 @@ func (s *scan) leadInside(from, p int, t token) bool {
 // opensQuote tells whether the mark at from is closed again inside the stretch.
 func (s *scan) opensQuote(from, to int) bool {
 	for p := from + 1; p < min(to-1, from+mostWording); p++ {
-		if s.runes[from] == '“' && s.runes[p] == '”' || s.runes[from] == '"' && s.runes[p] == '"' {
+		if s.runes[from] == '\'' && s.runes[p] == '\'' && (s.peek(p+1) == ' ' || p == to-1) || s.runes[from] == '“' && s.runes[p] == '”' || s.runes[from] == '"' && s.runes[p] == '"' {
 			return true
 		}
 	}
@@ -287,6 +309,9 @@ func (s *scan) titleScore(from, to int, led bool) int {
 		return 0
 	}
 	score := content
+	if s.saysWe(from, to) {
+		score = 1
+	}
 	if led {
 		score += 40
 	}

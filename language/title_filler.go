@@ -104,7 +104,7 @@ var talks = runeSet("谈聊对过碰见商沟汇讨讲开签吃审核拜")
 func (s *scan) keptVerb(from int, t token, to int) bool {
 	if r := s.runes[from]; t.end-from == 1 && withWhom[r] {
 		for p := from + 2; p < min(from+12, to-1) && !s.isTrim(p); p++ {
-			if talks[s.runes[p]] {
+			if talks[s.runes[p]] || s.literalAt(p, "一下") {
 				return true
 			}
 		}
@@ -117,6 +117,10 @@ func (s *scan) keptVerb(from int, t token, to int) bool {
 		return isLetter(s.peek(t.end)) || isHan(s.peek(t.end)) && !s.timeAt(t.end) && len(s.words(t.end)) == 0
 	case "change", "shift", "move", "switch", "update", "plan", "list", "set up", "put in", "block", "delay":
 		return from > 0 && s.covered[from-1] || from > 1 && s.covered[from-2]
+	case "组织":
+		return strings.ContainsRune("生部架绩变关建发能", s.peek(t.end))
+	case "时间", "场地", "地点", "房间", "同时", "连续", "整个", "期间":
+		return isHan(s.peek(t.end)) && len(s.words(t.end)) == 0 && s.nums[t.end].end == 0 // 时间管理培训
 	case "it":
 		return s.typed(from) != s.runes[from] && s.typed(from+1) != s.runes[from+1] && isLetter(s.peek(s.skip(t.end)))
 	case "小范围":

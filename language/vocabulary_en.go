@@ -149,7 +149,7 @@ func addEnglishMeeting(t *trie) {
 	t.add(cShift, -1, "bring forward|bring it forward|earlier|move up|move it up|move forward")
 	t.add(cUrgent, 0, "urgent|urgently|asap|immediately|right away|hurry|emergency|quickly|straight away|at once|right now|as soon as possible|meeting in progress|in the middle of a meeting")
 	t.add(cReason, 0, "because|due to|since|as i|cause|cuz|bc")
-	t.add(cRoomWord, 3, "room|meeting room|conference room|conf room|boardroom|board room|hall|auditorium|training room|rm|huddle room|lounge|suite|classroom|theatre|theater|vip room|reception room|briefing room|ballroom|lecture hall|conference hall|seminar room|studio|booth|phone booth|pod|lab|meeting pod|video conferencing room|video conference room|vc room|zoom room|mtg room|mtg rm|meeting rm|conf rm|chamber|council chamber|debating chamber|courtroom|conference suite|training suite|meeting suite|theatrette|atrium|function room|consulting room|staff room|common room|committee room|breakout room|interview room")
+	t.add(cRoomWord, 3, "room|meeting room|conference room|conf room|boardroom|board room|hall|auditorium|training room|rm|huddle room|lounge|suite|classroom|theatre|theater|vip room|reception room|briefing room|ballroom|lecture hall|conference hall|seminar room|studio|booth|phone booth|pod|lab|meeting pod|video conferencing room|video conference room|vc room|zoom room|mtg room|mtg rm|meeting rm|conf rm|chamber|council chamber|debating chamber|courtroom|training centre|training center|meeting centre|conference suite|training suite|meeting suite|theatrette|atrium|function room|consulting room|staff room|common room|committee room|breakout room|interview room")
 	t.add(cFloor, 1, "floor|f|fl")
 	t.add(cBuilding, 1, "building|block|tower|wing|bldg")
 }
