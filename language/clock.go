@@ -209,7 +209,7 @@ func (s *scan) withHalf(c clock, p int, add func(clock, int)) {
 // isAmPm refuses an article ("at 3 a meeting") and a preposition taken for am or pm.
 func (s *scan) isAmPm(numberEnd, p int, t token) bool {
 	if t.end-p == 1 || t.end-p == 2 && s.peek(t.end-1) == '.' {
-		return p == numberEnd && isDigit(s.peek(numberEnd-1))
+		return p == numberEnd && isDigit(s.peek(numberEnd-1)) && !s.capitalBefore(p, t.end) // 5A景区
 	}
 	return true
 }
@@ -225,7 +225,7 @@ func (s *scan) bind(c clock, half int) clock {
 func (s *scan) sharp(p int) int {
 	q := s.skip(p)
 	for _, c := range []class{cSharp, cOClock} {
-		if t, ok := s.word(q, c); ok && (t.end-q > 1 || isHan(s.peek(q))) && s.peek(q) != 'h' {
+		if t, ok := s.word(q, c); ok && !(s.peek(q) == '准' && isHan(s.peek(t.end)) && s.peek(t.end) != '时') && (t.end-q > 1 || isHan(s.peek(q))) && s.peek(q) != 'h' {
 			return t.end
 		}
 	}

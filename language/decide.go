@@ -7,7 +7,7 @@ import (
 
 // decide finds the intent from the cues and from what was understood.
 func (s *scan) decide(r *Reading, items []item, split int, now time.Time) {
-	if from, to, ok := s.renamed(); ok {
+	if from, to, ok := s.renamed(); ok && !s.complete {
 		s.rename(r, from, to)
 		return
 	}
@@ -15,7 +15,7 @@ func (s *scan) decide(r *Reading, items []item, split int, now time.Time) {
 		s.assign(r, o)
 		return
 	}
-	has := func(cue int) bool { at, _ := s.cueAt(cue); return at >= 0 }
+	has := func(cue int) bool { at, _ := s.cueAt(cue); return at >= 0 && !s.cueNamesMeeting(r, at) }
 	ans := s.answer()
 	switch {
 	case s.onlyHelp(has):
@@ -51,6 +51,14 @@ func (s *scan) decide(r *Reading, items []item, split int, now time.Time) {
 		r.Services = nil
 	}
 	s.tidyTitle(r)
+}
+
+// cueNamesMeeting tells whether a verb at p is one of the words of a complete booking's title.
+func (s *scan) cueNamesMeeting(r *Reading, p int) bool {
+	if !s.complete || r.TitleSpan.Empty() {
+		return false
+	}
+	return s.at[p] >= r.TitleSpan.Start && s.at[p] < r.TitleSpan.End
 }
 
 // aboutCancelling tells a booking whose title speaks of something cancelled from a cancellation.
@@ -142,6 +150,9 @@ func (s *scan) isChange(r *Reading, items []item, has func(int) bool, split int)
 	}
 	at, end := s.cueAt(cueChange)
 	c := s.change(items)
+	if at >= 0 && s.cueNamesMeeting(r, at) {
+		return false
+	}
 	if at < 0 {
 		return (c.Bigger || c.Smaller || c.Extend != 0 || c.Shift != 0) && !has(cueBook) && (r.Time == nil || r.Time.Kind == KindDuration) || c.Other && len(s.runes) < 18 && r.Time == nil
 	}

@@ -137,7 +137,7 @@ func (s *scan) afterRoom(p int) bool {
 
 // afterHouse tells whether the number at p is that of a building or a phase: "Building 7 contractors".
 func (s *scan) afterHouse(p int) bool {
-	for _, w := range [...]string{"building ", "block ", "tower ", "phase ", "team ", "stage ", "gate ", "zone ", "unit "} {
+	for _, w := range [...]string{"building ", "block ", "tower ", "phase ", "stage ", "gate ", "zone "} {
 		if s.literalAt(p-len(w), w) && !isLetter(s.peek(p-len(w)-1)) {
 			return true
 		}

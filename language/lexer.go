@@ -28,6 +28,7 @@ type scan struct {
 	covered     []bool          // what the chosen items explain
 	served      []bool          // what services explain
 	cues        [cueTo + 1]Span // the first cue of each kind, in runes; -1 when there is none
+	complete    bool            // the text says when, where and for how many: a booking, whatever verbs its title holds
 	han         bool            // some of the text is Chinese
 }
 

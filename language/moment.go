@@ -95,7 +95,8 @@ func (s *scan) extend(m moment, p int, out *[]moment) {
 	}
 	if m.part == 0 {
 		for _, t := range s.words(p) {
-			if t.class == cPart && !s.notAPart(p, t) {
+			bound := m.hasClock && m.clock.half != halfUnknown && isLetter(s.runes[p]) && s.nameFollows(t.end) // 4pm evening class
+			if t.class == cPart && !bound && !s.notAPart(p, t) {
 				n := m
 				n.part, n.end, n.partLast = t.val, t.end, m.hasClock
 				s.record(n, out)
@@ -123,6 +124,9 @@ func (s *scan) notAPart(p int, t token) bool {
 	}
 	if t.end-p > 1 {
 		return nameParts[string(s.runes[p:t.end])] && s.peek(p-1) == ' ' && isHan(s.peek(t.end)) && s.nums[t.end].end == 0
+	}
+	if next := s.peek(t.end); isHan(next) && s.nums[t.end].end == 0 && next != '上' && next != '的' && (p == 0 || s.breaksAfter(p-1)) {
+		return true // 早教课程, 夜市规划
 	}
 	switch next := s.peek(t.end); next {
 	case '间', '点', '会', '餐', '饭', '班', '到', '了', '些', '退', '报', '期', '茶', '操', '读', '交', '训', '检', '查', '课', '宴', '练':

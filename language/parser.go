@@ -79,6 +79,7 @@ func (s *scan) read(now time.Time) Reading {
 	r.Problem = s.problem()
 	s.cover(items)
 	s.strayHeadcount(&r)
+	s.complete = r.Time != nil && r.Time.HasClock && r.Room != nil && r.Headcount != nil && r.Headcount.Delta == 0
 	r.Title, r.TitleSpan = s.titleOf()
 	s.decide(&r, items, split, now)
 	return r
@@ -105,7 +106,7 @@ func (s *scan) timeOf(items []item, r *Reading, split int, now time.Time) {
 		fresh = append(fresh, it)
 	}
 	before, after := collect(old), collect(fresh)
-	if m := &after.from; m.hasClock && m.part == 0 && m.clock.half == halfUnknown && m.clock.hour < 8 && s.early() {
+	if m := &after.from; m.hasClock && m.part == 0 && m.clock.half == halfUnknown && m.clock.hour < 8 && (!after.isRange || after.to.clock.half == halfUnknown && after.to.part == 0) && s.early() {
 		m.part = partNumber(Morning)
 	}
 	if len(old) > 0 && !after.hasFrom && after.recurrence == nil && after.window == nil {

@@ -42,7 +42,7 @@ func (s *scan) finishes(m *moment) (int, bool) {
 		return 0, false
 	}
 	for _, w := range [...]string{"结束", "散会", "收场", "完事", "收尾", "前结束"} {
-		if end, ok := s.literal(m.end, w); ok {
+		if end, ok := s.literal(m.end, w); ok && s.peek(end) != '语' {
 			return end, true
 		}
 	}
@@ -117,10 +117,13 @@ func (s *scan) rangeTo(p int, a *moment, q int, fromWord, needEnd bool, out *[]e
 
 // namedAfter tells whether the holiday behind the end of a range names the meeting: 晚上7点到9点 元旦晚会彩排.
 func (s *scan) namedAfter(a, b *moment) bool {
-	if !b.hasDate || !b.dateLast || b.date.form != dateHoliday {
+	if !b.hasDate || !b.dateLast {
 		return false
 	}
-	return a.hasDate || s.goesOnAsName(b.end)
+	if b.date.form == dateHoliday {
+		return a.hasDate || s.goesOnAsName(b.end)
+	}
+	return a.hasDate && s.goesOnAsName(b.end)
 }
 
 // goesOnAsName tells whether the words at p go on with something that is neither time nor filler.
@@ -130,6 +133,30 @@ func (s *scan) goesOnAsName(p int) bool {
 		return q == p && !s.timeAt(q)
 	}
 	return isLetter(s.peek(q)) && !s.commonWord(q, s.wordEnd(q))
+}
+
+// nameFollows tells whether an English word that can only be part of a name stands behind p.
+func (s *scan) nameFollows(p int) bool {
+	q := s.skip(p)
+	if q == p || !isLetter(s.peek(q)) {
+		return false
+	}
+	end := s.wordEnd(q)
+	for _, t := range s.words(q) {
+		if t.end < end {
+			continue
+		}
+		switch t.class {
+		case cService, cDevice, cFault, cPerson, cScale, cMeet:
+		case cIntent:
+			if t.val != cueChange {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // bareHours tells whether two bare numbers between p and end can only be hours, "7 to 8 in 302": they open the text or
@@ -203,7 +230,7 @@ func (s *scan) windows(p int, out *[]expression) {
 					*out = append(*out, expression{rest: true, start: p, end: d.end})
 				}
 			}
-		case t.class == cAllDay:
+		case t.class == cAllDay && s.peek(t.end) != '制':
 			*out = append(*out, expression{allDay: true, start: p, end: t.end})
 		case t.class == cUntil && t.end-p > 0 && s.peek(p) != '-' && s.peek(p) != '~':
 			s.untils(p, t.end, out)

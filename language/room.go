@@ -140,7 +140,7 @@ func (s *scan) afterRoomWord(f roomForm, q int, t token, add func(roomForm, int)
 // numberOfRoom is the end of the number or letter at r behind the room word at q.
 func (s *scan) numberOfRoom(q, r int, t token) (int, bool) {
 	latin := isLetter(s.peek(q))
-	if t.val == 2 || !latin && r > t.end && isHan(s.peek(q-1)) && !sideOf[s.peek(q-1)] {
+	if t.val == 2 || !latin && r > t.end && (isHan(s.peek(q-1)) && !sideOf[s.peek(q-1)] || isDigit(s.peek(q-1))) {
 		return r, false // 2号会议室 618复盘: the room has its number already
 	}
 	if end, ok := s.dottedRoom(r); ok && latin {

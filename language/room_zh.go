@@ -15,6 +15,9 @@ func (s *scan) hanName(f roomForm, q int, add func(roomForm, int)) {
 	for r := q; r < len(s.runes) && r-q <= longestRoom; r++ {
 		if r > q {
 			if t, ok := s.word(r, cRoomWord); ok && t.val == 1 && !s.insideName(q, r, t) {
+				if s.workplace(r, t.end) {
+					return
+				}
 				f.to = s.beside(s.attachedNumber(t.end))
 				f.name = s.runes[q:f.to]
 				add(f, perRune*(f.to-f.from)+s.nameBonus(q, r))
@@ -33,6 +36,19 @@ func (s *scan) hanName(f roomForm, q int, add func(roomForm, int)) {
 			return
 		}
 	}
+}
+
+// workplace tells whether a title is about a place where people work, 手术室验收, 名师工作室揭牌: plain words follow at once.
+func (s *scan) workplace(p, end int) bool {
+	if s.runes[end-1] != '室' || end-p != 1 || !isHan(s.peek(end)) || len(s.words(end)) > 0 {
+		return false
+	}
+	for _, w := range [...]string{"手术", "工作", "实验", "办公", "教研", "研究", "控制", "试验", "检验", "化验", "监控", "监护", "病"} {
+		if s.literalAt(p-len([]rune(w)), w) {
+			return true
+		}
+	}
+	return false
 }
 
 // longestRoom is how many characters may stand before the room word in a name.

@@ -215,6 +215,9 @@ func (s *scan) layoutTail(p int) int {
 // insideWord refuses 水 in 水平, 茶 in 茶馆, tea in "tea room".
 func (s *scan) insideWord(t token, p int) bool {
 	next, before := s.peek(t.end), s.peek(p-1)
+	if isHan(next) && s.inTitle(t.end) {
+		return true
+	}
 	if next == '会' && s.peek(t.end+1) != '议' || next == '场' {
 		return true
 	}
@@ -235,11 +238,20 @@ func (s *scan) insideWord(t token, p int) bool {
 			return true
 		}
 		switch before {
-		case '漏', '进', '积', '薪', '喷', '排', '防', '停', '断', '污', '节', '下', '用', '滴', '跳', '墨', '胶':
+		case '酒', '漏', '进', '积', '薪', '喷', '排', '防', '停', '断', '污', '节', '下', '用', '滴', '跳', '墨', '胶':
 			return true
 		}
 	}
 	return false
+}
+
+// inTitle tells whether the Chinese words from p on go on to the name of a meeting: 投影|设备采购评审.
+func (s *scan) inTitle(p int) bool {
+	end := p
+	for end < len(s.runes) && end-p < 12 && isHan(s.runes[end]) {
+		end++
+	}
+	return end-p >= 3 && (s.runes[end-1] == '会' || s.namesMeeting(max(p, end-4), end)) && !s.verbAt(p)
 }
 
 // insidePhrase refuses the English word for a service inside the name of a meeting: "a retirement tea", "coffee morning",

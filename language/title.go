@@ -227,17 +227,24 @@ func (s *scan) withoutFiller(from, to int) (int, int) {
 	return from, to
 }
 
-// leadInWord tells whether a lead only starts a title: 主题党日, 主题教育.
+// leadInWord tells whether a lead only starts a title: 主题党日, 内容审核培训. A noun alone announces a title only when a
+// space or a mark follows it.
 func (s *scan) leadInWord(p int, t token) bool {
-	if s.runes[t.end-1] != '题' || s.runes[t.end-2] != '主' {
+	word := string(s.runes[p:t.end])
+	if !bareLeads[word] || !isHan(s.peek(t.end)) {
 		return false
+	}
+	if word != "主题" && word != "议题" {
+		return true
 	}
 	switch s.peek(t.end) {
 	case '党', '教', '班', '演', '沙', '活', '团', '展', '宣', '征', '讲', '公', '研', '论', '晚', '培':
-		return p == t.end-2
+		return true
 	}
 	return false
 }
+
+var bareLeads = wordSet(titleNouns)
 
 // namesMore tells whether a stretch says more about what is held than that people meet: "budget training about ...".
 func (s *scan) namesMore(from, to int) bool {

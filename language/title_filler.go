@@ -8,17 +8,29 @@ func (s *scan) fillerFrom(from, to int) int {
 		return end
 	}
 	end := max(s.greeted(from, to), s.toldBy(from, to))
+	if end > from {
+		return end
+	}
 	for _, t := range s.words(from) {
 		if t.end > to || t.end <= end {
 			continue
 		}
 		switch t.class {
 		case cFiller:
-			if s.startsWord(from, t) || s.keptVerb(from, t, to) || t.end-from == 1 && suffixes[s.runes[from]] && (from == 0 || !s.covered[from-1]) {
+			if s.opensTitle(from, t, to) {
+				if t.end-from > 1 && isHan(s.runes[from]) {
+					return from
+				}
+				continue
+			}
+			if t.end-from == 1 && suffixes[s.runes[from]] && (from == 0 || !s.covered[from-1]) {
 				continue
 			}
 		case cIntent:
-			if t.val > cueFree || t.end-from < 2 || s.startsWord(from, t) || s.keptVerb(from, t, to) {
+			if s.opensTitle(from, t, to) && t.end-from > 1 && isHan(s.runes[from]) {
+				return from
+			}
+			if t.val > cueFree || t.end-from < 2 || s.opensTitle(from, t, to) {
 				continue
 			}
 		case cUrgent:
@@ -31,6 +43,11 @@ func (s *scan) fillerFrom(from, to int) int {
 		end = t.end
 	}
 	return end
+}
+
+// opensTitle tells whether a word that is mostly filler starts the title itself.
+func (s *scan) opensTitle(from int, t token, to int) bool {
+	return s.startsWord(from, t) || s.keptVerb(from, t, to) || s.compound(from, t) || s.nounBefore(from, t, to) || s.cueInTitle(from, t)
 }
 
 // suffixes are filler only where they close what was taken away right before them: 20人|, 301|内; 人防工程 starts with one.
@@ -115,12 +132,6 @@ func (s *scan) keptVerb(from int, t token, to int) bool {
 		return len(s.words(t.end)) == 0 || !s.verbAt(t.end)
 	case "改", "换":
 		return isLetter(s.peek(t.end)) || isHan(s.peek(t.end)) && !s.timeAt(t.end) && len(s.words(t.end)) == 0
-	case "change", "shift", "move", "switch", "update", "plan", "list", "set up", "put in", "block", "delay":
-		return from > 0 && s.covered[from-1] || from > 1 && s.covered[from-2]
-	case "组织":
-		return strings.ContainsRune("生部架绩变关建发能", s.peek(t.end))
-	case "时间", "场地", "地点", "房间", "同时", "连续", "整个", "期间":
-		return isHan(s.peek(t.end)) && len(s.words(t.end)) == 0 && s.nums[t.end].end == 0 // 时间管理培训
 	case "it":
 		return s.typed(from) != s.runes[from] && s.typed(from+1) != s.runes[from+1] && isLetter(s.peek(s.skip(t.end)))
 	case "小范围":
@@ -188,13 +199,15 @@ func (s *scan) startsWord(from int, t token) bool {
 
 // longerWords lists, for filler of one character, the characters with which it starts a word of its own.
 var longerWords = map[rune]string{
-	'做': "法账工饭题菜大强优",
-	'开': "题工源发放业学盘幕标门办拓", '用': "户人电工例", '定': "价期制位点型岗稿额", '约': "谈束见", '要': "点素闻", '在': "职线建校", '订': "单货", '给': "水排",
-	'有': "限机色奖", '到': "期货访账", '想': "法", '借': "款调", '个': "人税案股性", '再': "生就融", '来': "访料年电", '上': "市线级海半岗课报", '下': "半乡沉属级游一", '送': "审别检货",
-	'一': "体线期把季号对", '人': "事才力员工民大社口", '中': "午期标层心国央秋试层台小层", '对': "接账标公外话", '和': "谐", '与': "会", '起': "草步", '了': "解", '能': "源耗效力", '就': "业职",
-	'内': "部审控训容训", '里': "程", '加': "班盟工急", '备': "案战货份课", '带': "教货领", '先': "进锋", '预': "算审案警演赛决", '改': "革造版进制", '换': "届岗", '把': "关控", '将': "军", '需': "求", '为': "民", '层': "级",
-	'共': "建享青同创", '占': "地", '配': "套置送", '会': "议", '说': "明", '从': "业", '场': "地景", '快': "递讯", '留': "学任", '跟': "进投踪", '楼': "宇市", '帮': "扶",
-	'是': "", '去': "库年", '都': "市", '并': "购网", '请': "示",
+	'做': "法账工饭题菜大强优空实",
+	'开': "题工源发放业学盘幕标门办拓局荒票卷采封展", '用': "户人电工例地水气药品料能途车房血", '定': "价期制位点型岗稿额级向编损性量", '约': "谈束见", '要': "点素闻害约", '在': "职线建校册岗读籍编",
+	'订': "单货户阅", '给': "水排养", '有': "限机色奖氧声效偿", '到': "期货访账岗站", '想': "法象", '借': "款调阅读", '个': "人税案股性体贷展", '再': "生就融保造贷", '来': "访料年电信样",
+	'上': "市线级海半岗课报门游网证户", '下': "半乡沉属级游一岗海线架", '送': "审别检货教样达餐", '一': "体线期把季号对带致站流级等类次", '人': "事才力员工民大社口防脸均机群物",
+	'中': "午期标层心国央秋试台小西超考", '对': "接账标公外话口策比照赌", '和': "谐平解", '与': "会", '起': "草步重诉跑落", '了': "解", '能': "源耗效力动", '就': "业职医诊读",
+	'内': "部审控容训外网科镜勤贸资存", '里': "程", '加': "班盟工急油固密氢", '备': "案战货份课品件考查", '带': "教货领队薪一", '先': "进锋行导", '预': "算审案警演赛决备防热售研埋付付", '改': "革造版进制建编善",
+	'换': "届岗热汇乘", '把': "关控手", '将': "军", '需': "求", '为': "民", '层': "级流压", '共': "建享青同创识", '占': "地", '配': "套置送电额资", '会': "议", '说': "明课唱", '从': "业严", '场': "地景馆所",
+	'快': "递讯消餐板", '留': "学任守", '跟': "进投踪班岗", '楼': "宇市道长", '帮': "扶教困", '是': "非", '去': "库年产", '都': "市", '并': "购网轨表", '请': "示", '号': "源码牌", '位': "移置次",
+	'前': "期台端沿景置", '后': "勤备厨台续期端", '每': "日", '也': "", '替': "班考代补", '的': "士", '外': "", '还': "款建贷", '以': "案旧赛租",
 }
 
 // fillerTo is the start of the filler at the end of a stretch.

@@ -213,7 +213,8 @@ func (w *when) takeMoment(m *moment) bool {
 	if m.hasClock && !w.from.hasClock {
 		w.from.clock, w.from.hasClock, used = m.clock, true, true
 	}
-	if m.part > 0 && w.from.part == 0 && (!w.from.hasClock || w.from.clock.half == halfUnknown) {
+	bound := w.isRange && w.to.hasClock && (w.to.clock.half != halfUnknown || w.to.part > 0) // 3-4pm
+	if m.part > 0 && w.from.part == 0 && !bound && (!w.from.hasClock || w.from.clock.half == halfUnknown) {
 		w.from.part, used = m.part, true
 	}
 	return used
