@@ -120,10 +120,7 @@ func (s *scan) namedAfter(a, b *moment) bool {
 	if !b.hasDate || !b.dateLast {
 		return false
 	}
-	if b.date.form == dateHoliday {
-		return a.hasDate || s.goesOnAsName(b.end)
-	}
-	return a.hasDate && s.goesOnAsName(b.end)
+	return b.date.form == dateHoliday && a.hasDate || s.goesOnAsName(b.end)
 }
 
 // goesOnAsName tells whether the words at p go on with something that is neither time nor filler.

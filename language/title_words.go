@@ -43,6 +43,10 @@ func (s *scan) plainHan(p int) bool {
 		return false
 	}
 	for _, t := range s.words(p) {
+		switch t.class {
+		case cServiceUnit, cService, cDevice, cMeasure, cFault:
+			continue
+		}
 		if !s.complete || t.class != cIntent || t.val == cueBook || t.val == cueOrder {
 			return false
 		}
