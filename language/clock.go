@@ -225,7 +225,10 @@ func (s *scan) bind(c clock, half int) clock {
 func (s *scan) sharp(p int) int {
 	q := s.skip(p)
 	for _, c := range []class{cSharp, cOClock} {
-		if t, ok := s.word(q, c); ok && !(s.peek(q) == '准' && isHan(s.peek(t.end)) && s.peek(t.end) != '时') && (t.end-q > 1 || isHan(s.peek(q))) && s.peek(q) != 'h' {
+		if s.peek(q) == '准' && isHan(s.peek(q+1)) && s.peek(q+1) != '时' {
+			continue // 3点|准备金讨论
+		}
+		if t, ok := s.word(q, c); ok && (t.end-q > 1 || isHan(s.peek(q))) && s.peek(q) != 'h' {
 			return t.end
 		}
 	}

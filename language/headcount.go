@@ -53,17 +53,8 @@ func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch
 	if n.end == 0 || n.ord || n.frac || n.digits > 6 || p >= 4 && s.literalAt(p-4, "the ") && !s.literalAt(s.skip(n.end), "of us") {
 		return
 	}
-	val, end := n.int(), n.end
-	m.approx = n.range2
-	if c, ok := s.word(s.skip(end), cUntil); ok {
-		if to, ok := s.num(c.end); ok && to.int() > val && !to.ord {
-			val, end, m.approx = to.int(), to.end, true
-		}
-	} else if o, ok := s.literal(s.skip(end), "or "); ok {
-		if to, ok := s.num(o); ok && to.int() > val {
-			val, end, m.approx = to.int(), to.end, true
-		}
-	}
+	val, end := s.upTo(n)
+	m.approx = n.range2 || end > n.end
 	r := s.skip(end)
 	if a, ok := s.oneOf(r, "多来余几+"); ok {
 		r, m.approx = s.skip(a), true
@@ -94,6 +85,20 @@ func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch
 		m.n = val
 	}
 	add(m, p, end)
+}
+
+// upTo is the larger number of 10~12人 or "ten or twelve people", and where it ends.
+func (s *scan) upTo(n number) (int, int) {
+	q, ok := s.skip(n.end), false
+	if c, until := s.word(q, cUntil); until {
+		q, ok = c.end, true
+	} else if o, or := s.literal(q, "or "); or {
+		q, ok = o, true
+	}
+	if to, number := s.num(q); ok && number && to.int() > n.int() && !to.ord {
+		return to.int(), to.end
+	}
+	return n.int(), n.end
 }
 
 // peopleNoun is the end of an English plural that can only be people, "40 singers": its ending says so, it is no thing,
@@ -128,7 +133,7 @@ func (s *scan) afterRoom(p int) bool {
 		q--
 	}
 	for from := max(0, q-5); from < q; from++ {
-		if t, ok := s.word(from, cRoomWord); ok && t.end == q {
+		if t, ok := s.word(from, cRoomWord); ok && t.end == q && !s.literalAt(from-5, "town ") {
 			return true
 		}
 	}

@@ -85,8 +85,8 @@ func (s *scan) extend(m moment, p int, out *[]moment) {
 	}
 	if loose := m.hasClock && m.clock.weak == weakCompact && !m.anchored; !loose && (!m.hasDate || m.canMerge()) {
 		for _, f := range s.datesAt(p) {
-			if (m.hasClock || m.part > 0) && !m.hasDate && vague(&f.date) && s.goesOnAsName(f.end) {
-				continue // 10点 双十二话术培训, 下午 年中盘点
+			if (m.hasClock || m.part > 0) && !m.hasDate && (vague(&f.date) && s.goesOnAsName(f.end) || s.routineAt(f.end)) {
+				continue // 10点 双十二话术培训, 下午 年中盘点, 8点半 周一早例会
 			}
 			if n, ok := m.withDate(f.date, f.end); ok {
 				s.record(n, out)
@@ -112,6 +112,16 @@ func (s *scan) extend(m moment, p int, out *[]moment) {
 			}
 		}
 	}
+}
+
+// routineAt tells whether a day at whose end p lies names a meeting that is held on it: 周一|例会.
+func (s *scan) routineAt(p int) bool {
+	for _, w := range [...]string{"例会", "早例会", "晨会", "早会", "周会", "碰头会", "站会"} {
+		if s.literalAt(p, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // notAPart refuses 早 and 晚 inside other words: 早点, 晚会, 晚一点, 早餐.

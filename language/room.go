@@ -159,6 +159,9 @@ func (s *scan) numberOfRoom(q, r int, t token) (int, bool) {
 		return r, false
 	}
 	long := digits && end-r >= 3 && latin
+	if _, ok := s.word(s.skip(end), cMonth); ok && digits && end-r <= 2 {
+		return r, false // "main hall 18 December"
+	}
 	attached := r == t.end && s.peek(end) == ' ' && digits // 会议室2 周四
 	if s.countsSomething(end) && !long && !attached {
 		return r, false

@@ -22,20 +22,10 @@ type serviceMatch struct {
 
 // services reads 20杯绿茶, 绿茶20杯, "3 coffees", 横幅一条; notes in brackets or after 少, 不要 follow.
 func (s *scan) services(p int, add func(serviceMatch, int)) {
-	q, m := p, serviceMatch{unit: -1}
-	if n := s.nums[p]; n.end > 0 && !n.ord && n.val > 0 && n.val < 5000 {
-		m.quantity, q = n.int(), s.skip(n.end)
-		if u, ok := s.word(q, cServiceUnit); ok {
-			m.unit, q = u.val, s.skip(u.end)
-			if s.peek(q) == '的' {
-				q++
-			}
-		} else if !isLetter(s.peek(q)) {
-			return
-		}
-	}
-	if u, ok := s.word(p, cServiceUnit); ok && m.quantity == 0 && givers[s.peek(p-1)] {
-		m.quantity, m.unit, q = 1, u.val, u.end // 拿|瓶水
+	m := serviceMatch{unit: -1}
+	q, ok := s.amountBefore(p, &m)
+	if !ok {
+		return
 	}
 	q = s.layoutLead(p, q)
 	t, ok := s.word(q, cService)
@@ -48,22 +38,9 @@ func (s *scan) services(p int, add func(serviceMatch, int)) {
 	m.kind = t.val
 	end := t.end
 	if m.quantity == 0 {
-		more := end
-		for _, w := range [...]string{"再来", "再补", "再加", "再要", "再拿", "再", "补", "加", "要", "来"} {
-			if r, ok := s.literal(more, w); ok {
-				more = r
-				break
-			}
-		}
-		if n, ok := s.num(more); ok && !n.ord && n.val > 0 && n.val < 5000 {
-			at := s.skip(n.end)
-			lasts := s.peek(at) == '个' && s.countsUnit(at)
-			if u, ok := s.word(at, cServiceUnit); ok && !lasts {
-				m.quantity, m.unit, end = n.int(), u.val, u.end
-			}
-		}
+		end = s.amountBehind(end, &m)
 	}
-	switch kind := serviceKinds[m.kind].kind; kind {
+	switch serviceKinds[m.kind].kind {
 	case "banner":
 		end = s.wording(&m, end)
 	case "layout":
@@ -77,6 +54,54 @@ func (s *scan) services(p int, add func(serviceMatch, int)) {
 	}
 	add(m, end)
 }
+
+// amountBefore reads 20杯, "2 bottles of", or a measure alone behind a verb, 拿|瓶水; false when a number counts
+// something else.
+func (s *scan) amountBefore(p int, m *serviceMatch) (int, bool) {
+	n := s.nums[p]
+	if n.end == 0 || n.ord || n.val <= 0 || n.val >= mostPieces {
+		if u, ok := s.word(p, cServiceUnit); ok && givers[s.peek(p-1)] {
+			m.quantity, m.unit = 1, u.val
+			return u.end, true
+		}
+		return p, true
+	}
+	m.quantity = n.int()
+	q := s.skip(n.end)
+	if u, ok := s.word(q, cServiceUnit); ok {
+		m.unit, q = u.val, s.skip(u.end)
+		if s.peek(q) == '的' {
+			q++
+		}
+		return q, true
+	}
+	return q, isLetter(s.peek(q))
+}
+
+// amountBehind reads the amount that follows a service: 绿茶|20杯, 桌牌|再补三个.
+func (s *scan) amountBehind(p int, m *serviceMatch) int {
+	more := p
+	for _, w := range [...]string{"再来", "再补", "再加", "再要", "再拿", "再", "补", "加", "要", "来"} {
+		if r, ok := s.literal(more, w); ok {
+			more = r
+			break
+		}
+	}
+	n, ok := s.num(more)
+	if !ok || n.ord || n.val <= 0 || n.val >= mostPieces {
+		return p
+	}
+	at := s.skip(n.end)
+	lasts := s.peek(at) == '个' && s.countsUnit(at)
+	if u, ok := s.word(at, cServiceUnit); ok && !lasts {
+		m.quantity, m.unit = n.int(), u.val
+		return u.end
+	}
+	return p
+}
+
+// mostPieces is more of anything than is ever ordered.
+const mostPieces = 5000
 
 // quotedBanner reads a banner whose wording comes first: “热烈欢迎各位领导”的横幅.
 func (s *scan) quotedBanner(p int, add func(serviceMatch, int)) {

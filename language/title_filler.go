@@ -7,42 +7,36 @@ func (s *scan) fillerFrom(from, to int) int {
 	if end := s.doingFor(from, to); end > from {
 		return end
 	}
-	end := max(s.greeted(from, to), s.toldBy(from, to))
-	if end > from {
+	if end := max(s.greeted(from, to), s.toldBy(from, to)); end > from {
 		return end
 	}
+	end := from
 	for _, t := range s.words(from) {
-		if t.end > to || t.end <= end {
+		if t.end > to || t.class != cFiller && t.class != cIntent && t.class != cUrgent {
 			continue
 		}
-		switch t.class {
-		case cFiller:
-			if s.opensTitle(from, t, to) {
-				if t.end-from > 1 && isHan(s.runes[from]) {
-					return from
-				}
-				continue
+		if t.class != cUrgent && s.opensTitle(from, t, to) {
+			if t.end-from > 1 && isHan(s.runes[from]) {
+				return from // nor does a shorter word come off: 准备金, not 备金
 			}
-			if t.end-from == 1 && suffixes[s.runes[from]] && (from == 0 || !s.covered[from-1]) {
-				continue
-			}
-		case cIntent:
-			if s.opensTitle(from, t, to) && t.end-from > 1 && isHan(s.runes[from]) {
-				return from
-			}
-			if t.val > cueFree || t.end-from < 2 || s.opensTitle(from, t, to) {
-				continue
-			}
-		case cUrgent:
-			if t.end < to && (s.peek(t.end) != ' ' || isLetter(s.runes[from])) {
-				continue // 紧急会议 and "urgent sync" are titles
-			}
-		default:
 			continue
 		}
-		end = t.end
+		if t.end > end && s.comesOff(from, t, to) {
+			end = t.end
+		}
 	}
 	return end
+}
+
+// comesOff tells whether a word that starts no title is taken off the front of one.
+func (s *scan) comesOff(from int, t token, to int) bool {
+	switch t.class {
+	case cIntent:
+		return t.val <= cueFree && t.end-from > 1
+	case cUrgent: // 紧急会议 and "urgent sync" are titles
+		return t.end == to || s.peek(t.end) == ' ' && !isLetter(s.runes[from])
+	}
+	return t.end-from > 1 || !suffixes[s.runes[from]] || from > 0 && s.covered[from-1]
 }
 
 // opensTitle tells whether a word that is mostly filler starts the title itself.
