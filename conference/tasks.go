@@ -20,7 +20,7 @@ func (t Task) RelationTo(p Person) Relation {
 	if slices.Contains(t.Requesters(), p.ID) {
 		rel |= Requester
 	}
-	if t.HandTo.ID == p.ID && p.ID != 0 {
+	if t.Asks(p.ID) {
 		rel |= Asked
 	}
 	return rel
