@@ -230,7 +230,7 @@ func (t Task) Missing() int {
 	if !t.Open() {
 		return 0
 	}
-	return max(0, t.Hands-len(t.Team()))
+	return max(0, max(1, t.Hands)-len(t.Team()))
 }
 
 // Unclaimed is how many rungs have been taken because nobody took it.

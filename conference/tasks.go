@@ -160,6 +160,23 @@ func (t Task) endRounds(now time.Time) Task {
 // waits tells whether the item is still to be ticked.
 func (i Item) waits() bool { return i.DoneAt.IsZero() && i.MissedAt.IsZero() }
 
+// Presses tells whether what brought the task before somebody by a rung, counted from 1, still holds.
+func (t Task) Presses(step int) bool {
+	switch {
+	case t.Status == TaskFailed:
+		return true
+	case !t.Open() || step < 1 || step > len(t.Ladder):
+		return false
+	}
+	switch t.Ladder[step-1].On {
+	case Unclaimed:
+		return t.Missing() > 0
+	case Missed:
+		return len(t.Missed()) > 0
+	}
+	return true
+}
+
 func (t Task) escalation(to Audience, step int) Delivery {
 	return Delivery{Kind: NoticeTaskEscalated, Subject: t.Subject(), To: to, Lane: LaneTask, Ping: true, Step: step}
 }
