@@ -9,12 +9,14 @@ import (
 func served(tb testing.TB, s Settings, now time.Time, change func(*Request)) Meeting {
 	tb.Helper()
 	m := booked(tb, s, change)
-	m, _ = s.FireService(m, now)
-	for i := range m.Tasks {
-		t := &m.Tasks[i]
-		t.ID = int64(i + 1)
-		if t.Claimer.ID == 0 {
-			t.Status, t.Claimer, t.ClaimedAt = TaskClaimed, wang, now
+	for _, at := range []time.Time{earlier(now, m.Booking.Start.Add(-time.Hour)), now} {
+		m, _ = s.FireService(m, at)
+		for i := range m.Tasks {
+			t := &m.Tasks[i]
+			t.ID = int64(i + 1)
+			if t.Claimer.ID == 0 {
+				t.Status, t.Claimer, t.ClaimedAt = TaskClaimed, wang, now
+			}
 		}
 	}
 	return m

@@ -62,7 +62,7 @@ func (s Settings) nextService(m Meeting, now time.Time) (at time.Time, ok bool) 
 		return time.Time{}, false
 	}
 	for _, p := range s.Plan.Tasks {
-		if s.wants(m, p) {
+		if s.wants(m, p, now) {
 			sooner(p.Offer.Of(b.Interval()))
 		}
 	}
@@ -74,14 +74,15 @@ func (s Settings) nextService(m Meeting, now time.Time) (at time.Time, ok bool) 
 	return at, ok
 }
 
-// wants tells whether the plan has a task for the meeting that nobody has been offered yet. Nothing is prepared for
-// a meeting that is over.
-func (s Settings) wants(m Meeting, p TaskPlan) bool {
+// wants tells whether the plan has a task for the meeting that nobody has been offered yet. Nothing is prepared any
+// more for a meeting that is on, or over.
+func (s Settings) wants(m Meeting, p TaskPlan, now time.Time) bool {
 	if !slices.Contains(p.Levels, m.Booking.Level) {
 		return false
 	}
 	switch {
-	case m.Booking.Status == BookingClosing && p.Kind != TaskClosing:
+	case p.Kind == TaskClosing:
+	case m.Booking.Status == BookingClosing, !now.Before(m.Booking.Start) && !p.Due.Of(m.Booking.Interval()).After(now):
 		return false
 	case p.Kind == TaskDayCheck && p.Due.Of(m.Booking.Interval()).Before(m.Booking.CreatedAt): // booked too late for one
 		return false
@@ -97,7 +98,7 @@ func (t Task) planned() bool {
 // offerPlanned puts the planned tasks before their crews whose time has come.
 func (s Settings) offerPlanned(m *Meeting, now time.Time, e *Effects) {
 	for _, p := range s.Plan.Tasks {
-		if !s.wants(*m, p) || p.Offer.Of(m.Booking.Interval()).After(now) {
+		if !s.wants(*m, p, now) || p.Offer.Of(m.Booking.Interval()).After(now) {
 			continue
 		}
 		t, te := s.fromPlan(*m, p, now)

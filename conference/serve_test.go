@@ -36,7 +36,7 @@ func TestSettings_Finish(t *testing.T) {
 				t.Errorf("who has said so is not asked: %+v", d)
 			}
 			if c := got.task(t, "close"); !c.Open() || c.Claimer.ID != wang.ID {
-				t.Errorf("the closing goes to who prepared it: %+v", c)
+				t.Errorf("the closing goes to who prepared it: %s, %s", c.Status, c.Claimer.Name)
 			}
 			_, _, err = s.Finish(got, by(tc.who, tc.now.Add(time.Minute)))
 			wantCode(t, err, CodeBookingOver)
@@ -124,6 +124,30 @@ func TestSettings_Extend_serviceGoesOn(t *testing.T) {
 	}
 	if r := short.task(t, "rounds"); len(r.Items) != 12 || !r.Open() { // 18:00 is a round now
 		t.Errorf("%s, %d rounds", r.Status, len(r.Items))
+	}
+}
+
+// What was called off at the end, as nobody had taken it, is not offered again when the meeting goes on.
+func TestSettings_Extend_preparesNothingAgain(t *testing.T) {
+	s := rules(t)
+	m := booked(t, s, small)
+	for i, at := range []time.Time{local(1, 14, 0), local(1, 15, 0), local(1, 17, 30), local(1, 17, 31)} {
+		if i == 3 {
+			var err error
+			if m, _, err = s.Extend(m, 30*time.Minute, by(zhang, at)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		m, _ = s.FireService(m, at)
+	}
+	prepared := 0
+	for _, task := range m.Tasks {
+		if task.Plan == "prepare" {
+			prepared++
+		}
+	}
+	if prepared != 1 || m.task(t, "prepare").Status != TaskCancelled {
+		t.Errorf("prepared %d times; %s", prepared, m.task(t, "prepare").Status)
 	}
 }
 

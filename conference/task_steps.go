@@ -93,7 +93,7 @@ func (s Settings) release(t Task, ch Change) (Task, Effects, error) {
 	}
 	t = t.clone()
 	t.Claimer, t.Helpers = team[0], team[1:]
-	t.OfferedAt = ch.Now // the place that is free now waits from now on
+	t.waitAgain(ch.Now)
 	t.Revision++
 	e := Effects{Deliveries: t.progress(false)}
 	e.deliver(Delivery{Kind: NoticeCard, Subject: t.Subject(), To: t.people(), Lane: LaneTask, Ping: true})
@@ -158,6 +158,10 @@ func (s Settings) reopen(t Task, note string, ch Change) (Task, Effects, error) 
 	t = t.clone()
 	t.Reopened++
 	t.Outcome, t.EndedAt, t.ClaimedAt = note, time.Time{}, time.Time{}
+	s.setDeadlines(&t, ch.Now)
+	for i := range t.Ladder {
+		t.Ladder[i].TakenAt = time.Time{}
+	}
 	return s.offer(t, ch.Now)
 }
 

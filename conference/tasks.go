@@ -29,13 +29,21 @@ func (t Task) RelationTo(p Person) Relation {
 // offer puts a task before its people.
 func (s Settings) offer(t Task, now time.Time) (Task, Effects, error) {
 	t = t.clone()
-	t.Status, t.OfferedAt, t.Claimer, t.Helpers = TaskOffered, now, Person{}, nil
+	t.Status, t.Claimer, t.Helpers = TaskOffered, Person{}, nil
 	t.Hands = max(1, t.Hands)
-	for i := range t.Ladder {
-		t.Ladder[i].TakenAt = time.Time{}
-	}
+	t.waitAgain(now)
 	t.Revision++
 	return t, Effects{Deliveries: cards(t.Subject(), t.people())}, nil
+}
+
+// waitAgain has a place on the task wait from now on: whoever hears of it when nobody takes it hears again.
+func (t *Task) waitAgain(now time.Time) {
+	t.OfferedAt = now
+	for i := range t.Ladder {
+		if t.Ladder[i].On == Unclaimed {
+			t.Ladder[i].TakenAt = time.Time{}
+		}
+	}
 }
 
 // people are those it is offered to: one person, or who of the crew is on duty and works in the building; the
