@@ -60,7 +60,7 @@ func (c *bookingCard) head(v viewer, b conference.Booking) Text {
 }
 
 func (c *bookingCard) when(v viewer, b conference.Booking) string {
-	if !b.Live() {
+	if !b.Live() || b.Status == conference.BookingClosing {
 		return v.span(b.Start, b.End, v.now)
 	}
 	return v.spanNear(b.Start, b.End, v.now)

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"time"
 
 	"huiwu/conference"
@@ -97,6 +98,50 @@ func order(kind conference.TaskKind, service string, change func(*conference.Tas
 	return t
 }
 
+// freeRoom is a room that nobody else wants.
+type freeRoom struct{ endingStore }
+
+func (freeRoom) FreeUntil(context.Context, int64, int64, time.Time) (time.Time, bool, error) {
+	return time.Time{}, false, nil
+}
+
+// after is the review's card once something has become of it.
+func after(change func(*conference.Booking)) func(viewer) (Text, Keyboard) {
+	return func(v viewer) (Text, Keyboard) {
+		b := review()
+		change(&b)
+		c := &bookingCard{ends: freeRoom{}}
+		m := conference.Meeting{Booking: b}
+		text, keys := c.render(v, m)
+		ends, err := c.endKeys(context.Background(), v, m)
+		if err != nil {
+			panic(err)
+		}
+		return text, append(ends, keys...)
+	}
+}
+
+func bookingCards() []card {
+	closing := func(b *conference.Booking) { b.Status = conference.BookingClosing }
+	closed := func(b *conference.Booking) { b.Status, b.ClosedAt = conference.BookingClosed, onTuesday(17, 50) }
+	return []card{
+		{"booking, sealed, to the organiser", organiser, noon, after(func(b *conference.Booking) { b.SealedAt = noon.AddDate(0, 0, -1) })},
+		{"booking, under way, to the organiser", organiser, onTuesday(16, 0), after(func(*conference.Booking) {})},
+		{"booking, under way, to the leader", leader, onTuesday(16, 0), after(func(*conference.Booking) {})},
+		{"booking, at its end, to the organiser", organiser, onTuesday(17, 30), after(closing)},
+		{"booking, at its end, to the leader", leader, onTuesday(17, 30), after(closing)},
+		{"booking, finished, to the organiser", organiser, onTuesday(17, 35), after(func(b *conference.Booking) {
+			closing(b)
+			b.FinishedAt = onTuesday(17, 32)
+		})},
+		{"booking, closed, to the organiser", organiser, onTuesday(18, 0), after(closed)},
+		{"booking, unclosed, to the leader", leader, onTuesday(18, 30), after(func(b *conference.Booking) {
+			closed(b)
+			b.Unclosed = true
+		})},
+	}
+}
+
 func taskCards() []card {
 	prepared, agreed := onTuesday(14, 40), func(t *conference.Task) { t.ConfirmedBy = organiser }
 	photo := func(t *conference.Task) { t.Proofs = []string{"p1"} }
@@ -140,6 +185,7 @@ func taskCards() []card {
 		{"day check, confirmed, to the crew", serving, dayBefore, task(work("day-check", and(taken(4, serving), agreed)))},
 		{"day check, sealed, to the organiser", organiser, dayBefore, task(work("day-check", and(taken(0, serving), all, agreed, ended(conference.TaskDone, dayBefore))))},
 		{"day check, sealed, to the crew", serving, dayBefore, task(work("day-check", and(taken(0, serving), all, agreed, ended(conference.TaskDone, dayBefore))))},
+		{"fault, repaired with a photo, to the reporter", organiser, onTuesday(14, 50), task(faultTask(and(at(conference.TaskDone, sound), photo)))},
 		{"closing, to who has it", serving, onTuesday(17, 35), task(work("close", taken(2, serving)))},
 		{"closing, given up, to who had it", serving, onTuesday(18, 30), task(work("close", and(taken(2, serving), ended(conference.TaskCancelled, onTuesday(18, 30)))))},
 		{"order, offered, to the crew", serving, noon, task(order(conference.TaskOrder, "fruit", nil))},

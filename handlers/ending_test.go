@@ -138,6 +138,26 @@ func TestEnding_BeforeItsTime(t *testing.T) {
 	}
 }
 
+// "The meeting is over", once the language knows it, is the same as the button.
+func TestEnding_InWords(t *testing.T) {
+	t.Parallel()
+	o, b := underWay(t)
+	o.until(0, 16, 10)
+	r, err := o.Understood(t.Context(), o.at("李敏").saying("会开完了"), "finish")
+	o.must(err)
+	o.at("李敏").show(o.at("李敏").event(), r)
+	o.at("李敏").reads("原定 17:00 结束", "[确定结束]")
+	if _, err := o.Understood(t.Context(), o.at("王强").saying("会开完了"), "finish"); err == nil {
+		t.Error("who has no meeting has ended one")
+	}
+	o.until(0, 17, 1)
+	_, err = o.Understood(t.Context(), o.at("李敏").saying("散会了"), "finish")
+	o.must(err)
+	if now, err := o.store.Booking(t.Context(), b.ID); err != nil || now.FinishedAt.IsZero() {
+		t.Errorf("not over: %+v %v", now, err)
+	}
+}
+
 func TestEnding_NobodyCloses(t *testing.T) {
 	t.Parallel()
 	o, b := underWay(t)

@@ -63,9 +63,6 @@ func (v viewer) seesWhole(t conference.Task, rel conference.Relation) bool {
 // taskBrief says who has a task, to those who need not act.
 func (v viewer) taskBrief(t conference.Task) Text {
 	head, status := v.taskHead(t), v.taskStatus(t)
-	if t.Open() && len(t.Helpers) > 0 {
-		status = v.say("task.claimed.team", "names", v.teamOf(t))
-	}
 	if t.Problem != nil {
 		head = Join(" · ", head, Plain(v.roomName(t.Room)))
 	}
@@ -238,6 +235,8 @@ func (v viewer) whoHasIt(t conference.Task, somebody, you string) Text {
 		return Text{} // who is on it stands there
 	case t.Has(v.person.ID):
 		return v.say(you)
+	case len(t.Helpers) > 0:
+		return v.say("task.claimed.team", "names", v.teamOf(t))
 	}
 	return Join(" · ", v.say(somebody, "name", t.Claimer.Name), v.response(t))
 }

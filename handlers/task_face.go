@@ -98,7 +98,8 @@ func (v viewer) done(t conference.Task) Text {
 		list = v.say("task.list.progress", "n", t.Ticked(), "all", len(t.Items))
 	}
 	switch {
-	case t.Problem != nil:
+	case t.Problem != nil && len(t.Proofs) > 0:
+		photos = v.say("task.proof.after", "n", len(t.Proofs))
 	case len(t.Proofs) > 0:
 		photos = v.say("task.media.photos", "photos", len(t.Proofs))
 	case t.Proof && t.Open():

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -58,18 +59,23 @@ func (v viewer) workKeys(t conference.Task, b button) Keyboard {
 
 // mediaKeys show what was sent with a report, and what shows the work, to who needs to see it.
 func (v viewer) mediaKeys(t conference.Task, b button) Keyboard {
-	var keys Keyboard
-	if p := t.Problem; p != nil && t.Open() && t.Requester.ID != v.person.ID && (len(p.Photos) > 0 || p.Voice != "") {
-		label := "task.button.media"
-		if len(p.Photos) == 0 {
-			label = "task.button.voice"
-		}
-		keys = keys.row(b.with(argMedia).key(v.label(label)))
+	photos, voice := v.media(t)
+	switch {
+	case len(photos) > 0:
+		return Keyboard{}.row(b.with(argMedia).key(v.label("task.button.media")))
+	case voice != "":
+		return Keyboard{}.row(b.with(argMedia).key(v.label("task.button.voice")))
 	}
-	if t.Problem == nil && len(t.Proofs) > 0 {
-		keys = keys.row(b.with(argMedia).key(v.label("task.button.media")))
+	return nil
+}
+
+// media is what there is to look at: what shows the work, and while a report is open what came with it, for all but
+// who sent it.
+func (v viewer) media(t conference.Task) (photos []string, voice string) {
+	if p := t.Problem; p != nil && t.Open() && t.Requester.ID != v.person.ID {
+		photos, voice = p.Photos, p.Voice
 	}
-	return keys
+	return slices.Concat(photos, t.Proofs), voice
 }
 
 // requesterKeys are for who asked for the task; the organiser of a meeting agrees to its day-before check (S86).

@@ -81,7 +81,7 @@ func (v viewer) roundsStatus(t conference.Task) Text {
 	case t.Open() && t.Has(v.person.ID):
 		return Text{} // the button says it
 	case t.Open() && t.Hands < 2 && t.Claimer.ID != 0:
-		return v.say("task.rounds.by", "name", t.Claimer.Name)
+		return v.say("task.rounds.by", "name", v.teamOf(t))
 	}
 	return v.taskStatus(t)
 }

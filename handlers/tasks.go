@@ -247,9 +247,9 @@ func (c *tasks) media(ctx context.Context, t *turn) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	photos, voice := task.Proofs, ""
-	if task.Problem != nil {
-		photos, voice = task.Problem.Photos, task.Problem.Voice
+	photos, voice := t.media(task)
+	if len(photos) == 0 && voice == "" {
+		return Reply{}, staleTask(task)
 	}
 	var r Reply
 	if len(photos) > 0 {
