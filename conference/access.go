@@ -26,7 +26,7 @@ const (
 	ActionSetLevel       Action = "set_level"   // of a meeting's service
 	ActionAckSheet       Action = "ack_sheet"   // a crew's service notice
 	ActionSeeBoard       Action = "see_board"   // what is late, unclaimed, next
-	ActionAssignTask     Action = "assign_task" // to a person or crew, for the moment (S3)
+	ActionAssignTask     Action = "assign_task" // to a person or crew, for the moment (S3); related: put a task of the crew's before one of them
 	ActionOpenSealed     Action = "open_sealed" // let somebody into a sealed room, or book it (S87)
 	ActionSeeHabits      Action = "see_habits"  // of leaders (S100); related: of those who come to one's meeting
 	ActionKeepHabits     Action = "keep_habits"
@@ -101,7 +101,7 @@ var matrix = map[Action]grant{
 	ActionSetLevel:       {always: overseers},
 	ActionAckSheet:       {always: []Role{RoleSupervisor}, related: leaders, by: CrewMember},
 	ActionSeeBoard:       {always: []Role{RoleHotline, RoleLobbyManager, RoleSupervisor, RoleDepartmentManager, RoleAdmin}},
-	ActionAssignTask:     {always: []Role{RoleHotline, RoleSupervisor, RoleDepartmentManager}},
+	ActionAssignTask:     {always: []Role{RoleHotline, RoleSupervisor, RoleDepartmentManager}, related: leaders, by: CrewMember},
 	ActionOpenSealed:     {always: overseers},
 	ActionSeeHabits:      {always: infoCentre, related: workers, by: Claimer},
 	ActionKeepHabits:     {always: infoCentre},

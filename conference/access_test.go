@@ -32,7 +32,7 @@ grant_access    -     -     -         -         -          -             -      
 set_level       -     -     -         -         -          -             -           -             -                      -       *          *                  *
 ack_sheet       -     -     -         -         -          m             m           -             -                      -       *          -                  -
 see_board       -     -     -         -         -          -             -           *             -                      *       *          *                  *
-assign_task     -     -     -         -         -          -             -           -             -                      *       *          *                  -
+assign_task     -     -     -         -         -          m             m           -             -                      *       *          *                  -
 open_sealed     -     -     -         -         -          -             -           -             -                      -       *          *                  *
 see_habits      -     -     -         c         c          c             c           c             c                      *       *          -                  *
 keep_habits     -     -     -         -         -          -             -           -             -                      *       *          -                  *

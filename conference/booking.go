@@ -49,6 +49,8 @@ type Booking struct {
 	// SealedAt is when the day-before check had both sides' yes, UnsealedAt when the room was opened for the
 	// meeting or by the supervisor (封闭管理, S87); zero for not.
 	SealedAt, UnsealedAt time.Time
+	// FinishedAt is when the organiser said that the meeting is over; zero until then.
+	FinishedAt time.Time
 	// ClosedAt is when the room was given back after the meeting; Unclosed that nobody had looked after it by then.
 	ClosedAt time.Time
 	Unclosed bool

@@ -56,6 +56,8 @@ const (
 	CodeChecklistOpen    Code = "checklist_open"     // args: n: lines that are not ticked
 	CodeProofMissing     Code = "proof_missing"      // a photo is asked before it is done
 	CodeHandOverInvalid  Code = "hand_over_invalid"  // the colleague cannot take it
+	CodeHandOverWaits    Code = "hand_over_waits"    // args: by: somebody has been asked and has not answered
+	CodeRoundEarly       Code = "round_early"        // args: at: the round's time has not come
 	CodeNotBegun         Code = "not_begun"          // the meeting has not begun
 	CodeServiceUnknown   Code = "service_unknown"    // args: text
 	CodeOrderLate        Code = "order_late"         // args: cutoff

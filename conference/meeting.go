@@ -107,7 +107,9 @@ func (s Settings) Change(m Meeting, ed Edit, room Room, ch Change) (Meeting, Eff
 	roomMoved := now.Room.ID != was.Room.ID
 	if timeMoved || roomMoved {
 		m.Booking.Schedule++
-		m.Booking.SealedAt, m.Booking.UnsealedAt = time.Time{}, time.Time{} // another room, or another day
+		if roomMoved || !s.onDay(now.Start, 0).Equal(s.onDay(was.Start, 0)) {
+			s.again(&m, ch.Now, &e)
+		}
 		s.moveAttendees(&m, timeMoved, &e)
 		s.replan(&m, was, roomMoved, ch.Now, &e)
 	} else if m.Booking.Status == BookingConfirmed {
@@ -116,7 +118,7 @@ func (s Settings) Change(m Meeting, ed Edit, room Room, ch Change) (Meeting, Eff
 	if now.Level != was.Level {
 		s.levelChanged(&m, ch.Now, &e)
 	}
-	s.moveTasks(&m, was, &e)
+	s.moveTasks(&m, was, ch.Now, &e)
 	e.deliver(m.bookingCards(ch.Actor)...)
 	return m, e, nil
 }
@@ -218,17 +220,18 @@ func (s Settings) moveAttendees(m *Meeting, timeMoved bool, e *Effects) {
 
 // moveTasks moves the open work of a meeting: time and place, and what followed the head count. A fault stays where
 // and when it is, and so does what was asked for from the floor.
-func (s Settings) moveTasks(m *Meeting, was Booking, e *Effects) {
+func (s Settings) moveTasks(m *Meeting, was Booking, now time.Time, e *Effects) {
 	b := m.Booking
 	for i := range m.Tasks {
 		t := &m.Tasks[i]
+		t.moreRounds(was, b)
 		if !t.Open() || t.Kind == TaskProblem || t.Kind == TaskRequest {
 			continue
 		}
 		before := *t
-		t.Room, t.BookingTitle, t.Meeting = b.Room, b.Title, b.Interval()
+		t.Room, t.BookingTitle, t.Meeting, t.Heads = b.Room, b.Title, b.Interval(), b.Headcount
 		if t.planned() {
-			*t = s.movePlanned(*t, b)
+			*t = s.movePlanned(*t, b, now)
 		} else {
 			t.DueAt = t.DueAt.Add(b.Start.Sub(was.Start))
 			t.followHeads(was.Headcount, b.Headcount)
@@ -304,7 +307,7 @@ func (s Settings) callOff(m Meeting, a Action, status BookingStatus, reason stri
 		e.deliver(cards(Subject{SubjectInvitation, att.ID})...)
 	}
 	// A fault stays a fault when the meeting is off.
-	s.cancelOpen(&m, ch.Now, &e, func(t Task) bool { return t.Kind != TaskProblem })
+	s.cancelOpen(&m, ch.Now, &e, true, func(t Task) bool { return t.Kind != TaskProblem })
 	for _, k := range m.Sheets {
 		e.deliver(sheetCard(k.ID, k.Crew, m.Booking))
 	}

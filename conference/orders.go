@@ -39,7 +39,7 @@ func (s Settings) OrderTea(m Meeting, r TeaRequest, ch Change) (Task, Effects, e
 
 // task is the beginning of one that somebody asks for and that hangs on the meeting.
 func (b Booking) task(k TaskKind, crew Crew, ch Change) Task {
-	return Task{Kind: k, Crew: crew, BookingID: b.ID, BookingNumber: b.Number, BookingTitle: b.Title, Meeting: b.Interval(), Room: b.Room,
+	return Task{Kind: k, Crew: crew, BookingID: b.ID, BookingNumber: b.Number, BookingTitle: b.Title, Meeting: b.Interval(), Heads: b.Headcount, Room: b.Room,
 		Requester: ch.Actor, CreatedAt: ch.Now}
 }
 

@@ -21,13 +21,16 @@ func (s Settings) FireService(m Meeting, now time.Time) (Meeting, Effects) {
 	s.sendSheets(&m, now, &e)
 	s.offerPlanned(&m, now, &e)
 	s.endMeeting(&m, now, &e)
+	if m.Booking.Status == BookingConfirmed && !now.Before(m.Booking.Start) {
+		e.deliver(cards(Subject{SubjectBooking, m.Booking.ID})...) // it can be ended or prolonged from now on
+	}
 	s.planService(m, now, &e)
 	return m, e
 }
 
 // planService plans the meeting's next look, if there is anything left to look at.
 func (s Settings) planService(m Meeting, now time.Time, e *Effects) {
-	if at, ok := s.nextService(m); ok {
+	if at, ok := s.nextService(m, now); ok {
 		e.notify(planned(NoticeService, m.Booking, Audience{}, 0, later(at, now), time.Time{}))
 	}
 }
@@ -40,7 +43,7 @@ func later(a, b time.Time) time.Time {
 }
 
 // nextService is the next moment at which something about the meeting's service happens by itself.
-func (s Settings) nextService(m Meeting) (at time.Time, ok bool) {
+func (s Settings) nextService(m Meeting, now time.Time) (at time.Time, ok bool) {
 	sooner := func(t time.Time) {
 		if !ok || t.Before(at) {
 			at, ok = t, true
@@ -50,13 +53,16 @@ func (s Settings) nextService(m Meeting) (at time.Time, ok bool) {
 	switch b.Status {
 	case BookingConfirmed:
 		sooner(b.End)
+		if b.Start.After(now) {
+			sooner(b.Start)
+		}
 	case BookingClosing:
 		sooner(b.End.Add(s.Plan.CloseLimit))
 	default:
 		return time.Time{}, false
 	}
 	for _, p := range s.Plan.Tasks {
-		if s.wants(m, p) {
+		if s.wants(m, p, now) {
 			sooner(p.Offer.Of(b.Interval()))
 		}
 	}
@@ -68,14 +74,15 @@ func (s Settings) nextService(m Meeting) (at time.Time, ok bool) {
 	return at, ok
 }
 
-// wants tells whether the plan has a task for the meeting that nobody has been offered yet. Nothing is prepared for
-// a meeting that is over.
-func (s Settings) wants(m Meeting, p TaskPlan) bool {
+// wants tells whether the plan has a task for the meeting that nobody has been offered yet. Nothing is prepared any
+// more for a meeting that is on, or over.
+func (s Settings) wants(m Meeting, p TaskPlan, now time.Time) bool {
 	if !slices.Contains(p.Levels, m.Booking.Level) {
 		return false
 	}
 	switch {
-	case m.Booking.Status == BookingClosing && p.Kind != TaskClosing:
+	case p.Kind == TaskClosing:
+	case m.Booking.Status == BookingClosing, !now.Before(m.Booking.Start) && !p.Due.Of(m.Booking.Interval()).After(now):
 		return false
 	case p.Kind == TaskDayCheck && p.Due.Of(m.Booking.Interval()).Before(m.Booking.CreatedAt): // booked too late for one
 		return false
@@ -91,7 +98,7 @@ func (t Task) planned() bool {
 // offerPlanned puts the planned tasks before their crews whose time has come.
 func (s Settings) offerPlanned(m *Meeting, now time.Time, e *Effects) {
 	for _, p := range s.Plan.Tasks {
-		if !s.wants(*m, p) || p.Offer.Of(m.Booking.Interval()).After(now) {
+		if !s.wants(*m, p, now) || p.Offer.Of(m.Booking.Interval()).After(now) {
 			continue
 		}
 		t, te := s.fromPlan(*m, p, now)
@@ -107,7 +114,7 @@ func newID(n int) int64 { return -int64(n + 1) }
 // fromPlan is a planned task as it is offered now. One that goes with another comes to whoever has that one.
 func (s Settings) fromPlan(m Meeting, p TaskPlan, now time.Time) (Task, Effects) {
 	b := m.Booking
-	t := Task{ID: newID(len(m.Tasks)), Kind: p.Kind, Crew: p.Crew, BookingID: b.ID, BookingNumber: b.Number, BookingTitle: b.Title, Meeting: b.Interval(), Room: b.Room,
+	t := Task{ID: newID(len(m.Tasks)), Kind: p.Kind, Crew: p.Crew, BookingID: b.ID, BookingNumber: b.Number, BookingTitle: b.Title, Meeting: b.Interval(), Heads: b.Headcount, Room: b.Room,
 		Plan: p.ID, Name: p.Name, Hands: p.HandsFor(b.Level), Items: p.items(b.Interval()), Proof: p.Proof,
 		DueAt: p.Due.Of(b.Interval()), CreatedAt: now, Ladder: slices.Clone(p.Ladder), TickedAt: now}
 	if p.Kind == TaskDayCheck {
@@ -137,9 +144,19 @@ func (t *Task) catchUp(b Booking, now time.Time) {
 	if soon := now.Add(least); t.DueAt.Before(soon) && t.Kind != TaskClosing {
 		t.DueAt = later(t.DueAt, earlier(soon, b.Start))
 	}
+	t.leavePast(now)
+}
+
+// leavePast takes their times from lines that nobody could have kept; rounds that are past are none.
+func (t *Task) leavePast(now time.Time) {
+	past := func(i Item) bool { return i.waits() && !i.At.IsZero() && !i.At.Add(i.Grace).After(now) }
+	if t.Kind == TaskRounds {
+		t.Items = slices.DeleteFunc(t.Items, past)
+		return
+	}
 	for i := range t.Items {
-		if item := &t.Items[i]; !item.At.IsZero() && !item.At.Add(item.Grace).After(now) {
-			item.At = time.Time{}
+		if past(t.Items[i]) {
+			t.Items[i].At = time.Time{}
 		}
 	}
 }
@@ -179,8 +196,36 @@ func (p TaskPlan) items(i Interval) []Item {
 	return items
 }
 
+// moreRounds takes up rounds again that were through, when their meeting goes on.
+func (t *Task) moreRounds(was, b Booking) {
+	if t.Kind == TaskRounds && !t.Open() && t.Status != TaskCancelled && t.Claimer.ID != 0 && b.End.After(was.End) {
+		t.Status, t.EndedAt = TaskStarted, time.Time{}
+	}
+}
+
+// again has the day-before check of a meeting made anew that is on another day or in another room (S86, S87).
+func (s Settings) again(m *Meeting, now time.Time, e *Effects) {
+	m.Booking.SealedAt, m.Booking.UnsealedAt = time.Time{}, time.Time{}
+	for i := range m.Tasks {
+		t := &m.Tasks[i]
+		if t.Kind != TaskDayCheck || t.Status == TaskCancelled {
+			continue
+		}
+		*t = t.clone()
+		t.ConfirmedBy = Person{}
+		for j := range t.Items {
+			t.Items[j].DoneAt, t.Items[j].DoneBy = time.Time{}, 0
+		}
+		if !t.Open() {
+			t.Status, t.EndedAt = TaskCancelled, now
+		}
+		t.Revision++
+		e.deliver(cards(t.Subject())...)
+	}
+}
+
 // movePlanned moves an open planned task with its meeting: its time, its hands, and of its list what is still ahead.
-func (s Settings) movePlanned(t Task, b Booking) Task {
+func (s Settings) movePlanned(t Task, b Booking, now time.Time) Task {
 	p, ok := s.Plan.Task(t.Plan)
 	if !ok {
 		return t
@@ -197,7 +242,8 @@ func (s Settings) movePlanned(t Task, b Booking) Task {
 			t.Items[i] = old[i]
 		}
 	}
-	return t
+	t.leavePast(now)
+	return t.endRounds(now)
 }
 
 // endMeeting ends a meeting whose time is over, and gives its room back when nobody has closed it for too long.
@@ -226,9 +272,10 @@ func (s Settings) endMeeting(m *Meeting, now time.Time, e *Effects) {
 }
 
 // leaveOff calls off what can no longer be done for a meeting that is over: first what nobody has taken, and once its
-// room is closed the rest. What is broken stays broken, and what is being bought comes.
+// room is closed the rest. What is broken stays broken, and what is being bought comes. It makes no sound, as nobody has
+// to do anything about it.
 func (s Settings) leaveOff(m *Meeting, now time.Time, e *Effects, untaken bool) {
-	s.cancelOpen(m, now, e, func(t Task) bool {
+	s.cancelOpen(m, now, e, false, func(t Task) bool {
 		switch t.Kind {
 		case TaskProblem, TaskPurchase:
 			return false
@@ -245,13 +292,15 @@ func (s Settings) closeRoom(b *Booking, now time.Time, unclosed bool) {
 	b.Revision++
 }
 
-// cancelOpen cancels the meeting's open tasks of a sort; whoever has one is told.
-func (s Settings) cancelOpen(m *Meeting, now time.Time, e *Effects, sort func(Task) bool) {
+// cancelOpen cancels the meeting's open tasks of a sort; whoever has one is told when that is loud.
+func (s Settings) cancelOpen(m *Meeting, now time.Time, e *Effects, loud bool, sort func(Task) bool) {
 	for i := range m.Tasks {
 		if t := &m.Tasks[i]; t.Open() && sort(*t) {
 			t.Status, t.EndedAt = TaskCancelled, now
 			t.Revision++
-			t.tellTeam(NoticeBookingOff, e)
+			if loud {
+				t.tellTeam(NoticeBookingOff, e)
+			}
 			e.deliver(cards(t.Subject())...)
 		}
 	}
@@ -263,7 +312,7 @@ func (s Settings) roomAfter(was, t Task, b Booking, ch Change, e *Effects) Booki
 	switch {
 	case t.Kind == TaskDayCheck && t.Status == TaskDone && t.ConfirmedBy.ID != 0 && b.SealedAt.IsZero() && b.Status == BookingConfirmed:
 		b.SealedAt = ch.Now
-	case t.Kind == TaskService && t.Status == TaskStarted && was.Status != TaskStarted && b.Sealed():
+	case t.Kind == TaskService && (t.Status == TaskStarted || t.Status == TaskDone) && was.Status != t.Status && b.Sealed():
 		b.UnsealedAt = ch.Now
 	case t.Kind == TaskClosing && t.Status == TaskDone && was.Status != TaskDone && (b.Status == BookingClosing || b.Status == BookingConfirmed):
 		if ch.Now.Before(b.End) {
@@ -278,22 +327,27 @@ func (s Settings) roomAfter(was, t Task, b Booking, ch Change, e *Effects) Booki
 	return b
 }
 
-// Finish ends a meeting before its time, as its organiser says (S107): the room is closed from now on. It refuses
-// with CodeForbidden, CodeBookingOver, CodeNotBegun.
+// Finish records that a meeting is over, as its organiser says (S107). Before its time it ends now, and its room is held
+// until it is closed; after that it only says that nobody wants to prolong it. It refuses with CodeForbidden,
+// CodeBookingOver, CodeNotBegun.
 func (s Settings) Finish(m Meeting, ch Change) (Meeting, Effects, error) {
-	if err := m.allow(ActionChangeBooking, ch); err != nil {
-		return m, Effects{}, err
-	}
 	b := m.Booking
 	switch {
-	case b.Status != BookingConfirmed:
+	case !May(ch.Actor, ActionChangeBooking, m.relationTo(ch.Actor)):
+		return m, Effects{}, Refuse(CodeForbidden)
+	case b.Status != BookingConfirmed && b.Status != BookingClosing, !b.FinishedAt.IsZero():
 		return m, Effects{}, Refuse(CodeBookingOver, "status", string(b.Status))
 	case !ch.Now.After(b.Start):
 		return m, Effects{}, Refuse(CodeNotBegun)
 	}
 	m = m.clone()
+	m.Booking.FinishedAt = ch.Now
+	if b.Status == BookingClosing {
+		m.Booking.Revision++
+		return m, Effects{Deliveries: m.bookingCards(ch.Actor)}, nil
+	}
 	var e Effects
-	m.Booking.End = ch.Now
+	m.Booking.End = earlier(ch.Now, b.End)
 	m.Booking.Schedule++
 	for i := range m.Tasks {
 		if t := &m.Tasks[i]; t.Kind == TaskRounds && t.Open() {
@@ -316,14 +370,19 @@ func (t *Task) cutRounds(now time.Time) {
 }
 
 // Extend prolongs a meeting that is on, or has just run over its end. That the room is free is the database's word.
-// It refuses with CodeForbidden, CodeBookingOver, CodeTooLong, CodeClosed.
+// It refuses with CodeForbidden, CodeBookingOver, CodeNotBegun, CodeEndBeforeStart, CodeTooLong, CodeClosed.
 func (s Settings) Extend(m Meeting, by time.Duration, ch Change) (Meeting, Effects, error) {
 	b := m.Booking
 	if !May(ch.Actor, ActionChangeBooking, m.relationTo(ch.Actor)) {
 		return m, Effects{}, Refuse(CodeForbidden)
 	}
-	if b.Status != BookingConfirmed && b.Status != BookingClosing || ch.Now.Before(b.Start) {
+	switch {
+	case b.Status != BookingConfirmed && b.Status != BookingClosing:
 		return m, Effects{}, Refuse(CodeBookingOver, "status", string(b.Status))
+	case ch.Now.Before(b.Start):
+		return m, Effects{}, Refuse(CodeNotBegun)
+	case by <= 0:
+		return m, Effects{}, Refuse(CodeEndBeforeStart)
 	}
 	end := b.End.Add(by)
 	if !end.After(ch.Now) {
@@ -334,16 +393,11 @@ func (s Settings) Extend(m Meeting, by time.Duration, ch Change) (Meeting, Effec
 	}
 	m = m.clone()
 	was := b
-	m.Booking.Status, m.Booking.End = BookingConfirmed, end
+	m.Booking.Status, m.Booking.End, m.Booking.FinishedAt = BookingConfirmed, end, time.Time{}
 	m.Booking.Revision++
 	m.Booking.Schedule++
 	var e Effects
-	for i := range m.Tasks {
-		if t := &m.Tasks[i]; t.Kind == TaskRounds && !t.Open() && t.Claimer.ID != 0 { // there are rounds again
-			t.Status, t.EndedAt = TaskStarted, time.Time{}
-		}
-	}
-	s.moveTasks(&m, was, &e)
+	s.moveTasks(&m, was, ch.Now, &e)
 	s.planService(m, ch.Now, &e)
 	e.deliver(m.bookingCards(ch.Actor)...)
 	return m, e, nil
@@ -376,7 +430,7 @@ func (s Settings) SetLevel(m Meeting, level Level, ch Change) (Meeting, Effects,
 // levelChanged brings the planned tasks to the meeting's level: what it no longer has is called off, how many hands
 // the rest takes is the level's, and what it has now comes with the next look.
 func (s Settings) levelChanged(m *Meeting, now time.Time, e *Effects) {
-	s.cancelOpen(m, now, e, func(t Task) bool {
+	s.cancelOpen(m, now, e, true, func(t Task) bool {
 		p, ok := s.Plan.Task(t.Plan)
 		return t.planned() && ok && t.Status == TaskOffered && !slices.Contains(p.Levels, m.Booking.Level)
 	})

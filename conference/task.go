@@ -98,8 +98,9 @@ type Task struct {
 	// BookingNumber, Title are the booking's, for the card; "" without one.
 	BookingNumber string
 	BookingTitle  string
-	// Meeting is when the booking's meeting is; zero without one.
+	// Meeting is when the booking's meeting is, Heads for how many; zero without one.
 	Meeting Interval
+	Heads   int
 	Room    Room // zero when no room is known
 	// Plan is the ID of what it was made from: a task of the plan, a service, a standing duty; "" for none.
 	Plan string
@@ -112,8 +113,10 @@ type Task struct {
 	Hands   int      // how many people it takes, at least 1
 	Claimer Person   // who took it first; zero ID while nobody has it
 	Helpers []Person // who took it besides
-	// HandTo is the colleague whom somebody has asked to take their place, HandFrom who asked; zero for nobody.
+	// HandTo is the colleague whom somebody has asked to take it, HandFrom who asked; zero for nobody. HandDeclined is
+	// that the colleague has said no.
 	HandTo, HandFrom Person
+	HandDeclined     bool
 	Items            []Item
 	Proof            bool     // done only with a photo
 	Proofs           []string // Telegram file ids
@@ -227,7 +230,7 @@ func (t Task) Missing() int {
 	if !t.Open() {
 		return 0
 	}
-	return max(0, t.Hands-len(t.Team()))
+	return max(0, max(1, t.Hands)-len(t.Team()))
 }
 
 // Unclaimed is how many rungs have been taken because nobody took it.

@@ -48,15 +48,24 @@ func (s Settings) claim(t Task, ch Change) (Task, Effects, error) {
 		return t, Effects{}, Refuse(CodeTaskTaken, "by", t.Claimer.Name)
 	}
 	t = t.clone()
-	if t.Claimer.ID == 0 {
-		t.Status, t.Claimer, t.ClaimedAt = TaskClaimed, ch.Actor, ch.Now
-	} else {
-		t.Helpers = append(t.Helpers, ch.Actor)
+	t.join(ch.Actor, ch.Now)
+	if t.HandTo.ID == ch.Actor.ID || t.Missing() == 0 && !t.Has(t.HandFrom.ID) { // the place that was offered is taken
+		t.HandTo, t.HandFrom, t.HandDeclined = Person{}, Person{}, false
 	}
 	t.Revision++
 	e := Effects{Deliveries: t.progress(false)}
 	e.deliver(t.own(ch.Actor)) // taken from a crew's chat, it comes to their own
 	return t, e, nil
+}
+
+// join puts somebody on the task.
+func (t *Task) join(p Person, now time.Time) {
+	if t.Claimer.ID == 0 {
+		t.Status, t.Claimer, t.ClaimedAt = TaskClaimed, p, now
+	} else {
+		t.Helpers = append(t.Helpers, p)
+	}
+	t.Hands = max(t.Hands, len(t.Team()))
 }
 
 // own is the delivery of somebody's own card of the task, without a sound.
@@ -72,13 +81,11 @@ func (s Settings) release(t Task, ch Change) (Task, Effects, error) {
 	case !t.Has(ch.Actor.ID):
 		return t, Effects{}, Refuse(CodeTaskNotYours)
 	}
-	return s.without(t, ch.Actor, ch)
-}
-
-// without is the task when somebody is no longer on it.
-func (s Settings) without(t Task, p Person, ch Change) (Task, Effects, error) {
-	team := slices.DeleteFunc(t.Team(), func(o Person) bool { return o.ID == p.ID })
-	t.HandTo, t.HandFrom = Person{}, Person{}
+	team := slices.DeleteFunc(t.Team(), func(o Person) bool { return o.ID == ch.Actor.ID })
+	t.HandTo, t.HandFrom, t.HandDeclined = Person{}, Person{}, false
+	if t.Crew != "" {
+		t.Only = Person{} // anybody of the crew may have it now
+	}
 	if len(team) == 0 {
 		t, e, err := s.offer(t, ch.Now)
 		e.deliver(t.progress(false)...)
@@ -86,7 +93,7 @@ func (s Settings) without(t Task, p Person, ch Change) (Task, Effects, error) {
 	}
 	t = t.clone()
 	t.Claimer, t.Helpers = team[0], team[1:]
-	t.OfferedAt = ch.Now // the place that is free now waits from now on
+	t.waitAgain(ch.Now)
 	t.Revision++
 	e := Effects{Deliveries: t.progress(false)}
 	e.deliver(Delivery{Kind: NoticeCard, Subject: t.Subject(), To: t.people(), Lane: LaneTask, Ping: true})
@@ -151,11 +158,16 @@ func (s Settings) reopen(t Task, note string, ch Change) (Task, Effects, error) 
 	t = t.clone()
 	t.Reopened++
 	t.Outcome, t.EndedAt, t.ClaimedAt = note, time.Time{}, time.Time{}
+	s.setDeadlines(&t, ch.Now)
+	for i := range t.Ladder {
+		t.Ladder[i].TakenAt = time.Time{}
+	}
 	return s.offer(t, ch.Now)
 }
 
 func (s Settings) cancelTask(t Task, ch Change) (Task, Effects, error) {
-	if t.Requester.ID != ch.Actor.ID && !ch.Actor.Has(infoCentre...) {
+	asked := t.Requester.ID == ch.Actor.ID && !t.planned()
+	if !asked && !ch.Actor.Has(infoCentre...) {
 		return t, Effects{}, Refuse(CodeForbidden)
 	}
 	if !t.Open() {
@@ -179,93 +191,4 @@ func (s Settings) confirmTask(t Task, ch Change) (Task, Effects, error) {
 	t.ConfirmedBy = ch.Actor
 	t.Revision++
 	return t, Effects{Deliveries: t.progress(false)}, nil
-}
-
-// TickItem ticks a line of the checklist, or takes the tick back. Whoever is on the task may, and the organiser on
-// the day-before check; it asks for no revision, as several tick one list. It refuses with CodeTaskOver,
-// CodeTaskNotYours, CodeNotFound.
-func (s Settings) TickItem(t Task, item int, done bool, ch Change) (Task, Effects, error) {
-	switch {
-	case !t.Open():
-		return t, Effects{}, Refuse(CodeTaskOver)
-	case !May(ch.Actor, ActionWorkTask, t.RelationTo(ch.Actor)) && !(t.Kind == TaskDayCheck && t.Requester.ID == ch.Actor.ID):
-		return t, Effects{}, Refuse(CodeTaskNotYours)
-	case item < 0 || item >= len(t.Items):
-		return t, Effects{}, Refuse(CodeNotFound)
-	}
-	t = t.clone()
-	i := &t.Items[item]
-	if !i.DoneAt.IsZero() == done {
-		return t, Effects{}, nil
-	}
-	i.DoneAt, i.DoneBy = ch.Now, ch.Actor.ID
-	if !done {
-		i.DoneAt, i.DoneBy = time.Time{}, 0
-	}
-	t.Revision++
-	return t.endRounds(ch.Now), Effects{Deliveries: cards(t.Subject())}, nil
-}
-
-// AddProof adds a photo that shows the work (S95, S96). It refuses with CodeTaskOver, CodeTaskNotYours.
-func (s Settings) AddProof(t Task, fileID string, ch Change) (Task, Effects, error) {
-	switch {
-	case !t.Open():
-		return t, Effects{}, Refuse(CodeTaskOver)
-	case !t.Has(ch.Actor.ID):
-		return t, Effects{}, Refuse(CodeTaskNotYours)
-	case slices.Contains(t.Proofs, fileID):
-		return t, Effects{}, nil
-	}
-	t = t.clone()
-	t.Proofs = append(t.Proofs, fileID)
-	t.Revision++
-	return t, Effects{Deliveries: cards(t.Subject())}, nil
-}
-
-// HandOver asks a colleague to take the actor's place; until they have, it stays the actor's. It refuses with
-// CodeTaskOver, CodeTaskNotYours, CodeHandOverInvalid for somebody who cannot take it.
-func (s Settings) HandOver(t Task, to Person, ch Change) (Task, Effects, error) {
-	switch {
-	case !t.Open():
-		return t, Effects{}, Refuse(CodeTaskOver)
-	case !t.Has(ch.Actor.ID):
-		return t, Effects{}, Refuse(CodeTaskNotYours)
-	case to.ID == 0 || to.Removed || t.Has(to.ID) || !May(to, ActionClaimTask, t.RelationTo(to)):
-		return t, Effects{}, Refuse(CodeHandOverInvalid)
-	}
-	t.HandTo, t.HandFrom = to, ch.Actor
-	t.Revision++
-	e := Effects{Deliveries: cards(t.Subject())}
-	e.deliver(Delivery{Kind: NoticeTaskHanded, Subject: t.Subject(), To: Audience{Person: to.ID}, Lane: LaneTask, Ping: true})
-	return t, e, nil
-}
-
-// AnswerHandOver is the colleague's yes or no. It refuses with CodeTaskOver, CodeForbidden for anybody else.
-func (s Settings) AnswerHandOver(t Task, yes bool, ch Change) (Task, Effects, error) {
-	switch {
-	case !t.Open():
-		return t, Effects{}, Refuse(CodeTaskOver)
-	case t.HandTo.ID == 0 || t.HandTo.ID != ch.Actor.ID:
-		return t, Effects{}, Refuse(CodeForbidden)
-	}
-	t = t.clone()
-	from := t.HandFrom
-	t.HandTo, t.HandFrom = Person{}, Person{}
-	t.Revision++
-	if yes {
-		t.Claimer = replaced(t.Claimer, from, ch.Actor)
-		for i := range t.Helpers {
-			t.Helpers[i] = replaced(t.Helpers[i], from, ch.Actor)
-		}
-	}
-	e := Effects{Deliveries: t.progress(false)}
-	e.deliver(Delivery{Kind: NoticeCard, Subject: t.Subject(), To: Audience{Person: from.ID}, Lane: LaneTask, Ping: !yes})
-	return t, e, nil
-}
-
-func replaced(p, from, to Person) Person {
-	if p.ID == from.ID {
-		return to
-	}
-	return p
 }

@@ -20,7 +20,7 @@ func (t Task) RelationTo(p Person) Relation {
 	if slices.Contains(t.Requesters(), p.ID) {
 		rel |= Requester
 	}
-	if t.HandTo.ID == p.ID && p.ID != 0 {
+	if t.Asks(p.ID) {
 		rel |= Asked
 	}
 	return rel
@@ -29,13 +29,21 @@ func (t Task) RelationTo(p Person) Relation {
 // offer puts a task before its people.
 func (s Settings) offer(t Task, now time.Time) (Task, Effects, error) {
 	t = t.clone()
-	t.Status, t.OfferedAt, t.Claimer, t.Helpers = TaskOffered, now, Person{}, nil
+	t.Status, t.Claimer, t.Helpers = TaskOffered, Person{}, nil
 	t.Hands = max(1, t.Hands)
-	for i := range t.Ladder {
-		t.Ladder[i].TakenAt = time.Time{}
-	}
+	t.waitAgain(now)
 	t.Revision++
 	return t, Effects{Deliveries: cards(t.Subject(), t.people())}, nil
+}
+
+// waitAgain has a place on the task wait from now on: whoever hears of it when nobody takes it hears again.
+func (t *Task) waitAgain(now time.Time) {
+	t.OfferedAt = now
+	for i := range t.Ladder {
+		if t.Ladder[i].On == Unclaimed {
+			t.Ladder[i].TakenAt = time.Time{}
+		}
+	}
 }
 
 // people are those it is offered to: one person, or who of the crew is on duty and works in the building; the
@@ -159,6 +167,23 @@ func (t Task) endRounds(now time.Time) Task {
 
 // waits tells whether the item is still to be ticked.
 func (i Item) waits() bool { return i.DoneAt.IsZero() && i.MissedAt.IsZero() }
+
+// Presses tells whether what brought the task before somebody by a rung, counted from 1, still holds.
+func (t Task) Presses(step int) bool {
+	switch {
+	case t.Status == TaskFailed:
+		return true
+	case !t.Open() || step < 1 || step > len(t.Ladder):
+		return false
+	}
+	switch t.Ladder[step-1].On {
+	case Unclaimed:
+		return t.Missing() > 0
+	case Missed:
+		return len(t.Missed()) > 0
+	}
+	return true
+}
 
 func (t Task) escalation(to Audience, step int) Delivery {
 	return Delivery{Kind: NoticeTaskEscalated, Subject: t.Subject(), To: to, Lane: LaneTask, Ping: true, Step: step}

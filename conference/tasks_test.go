@@ -146,6 +146,16 @@ func TestSettings_FireTask_eachRungOnce(t *testing.T) {
 	if _, e = s.FireTask(claimed, monday.Add(5*time.Minute)); len(told(e)) != 0 {
 		t.Errorf("somebody has it: %+v", e)
 	}
+	late := tea(t, s)
+	late.DueAt, late.Ladder = monday, Ladder{{On: Late, To: HolderLeader}}
+	late, e = s.FireTask(late, monday.Add(time.Minute))
+	if len(told(e)) != 1 {
+		t.Errorf("late: %+v", e)
+	}
+	late, _ = steps(t, s, late, does(s, StepClaim, wang, ""), does(s, StepRelease, wang, ""))
+	if _, e = s.FireTask(late, monday.Add(3*time.Minute)); len(told(e)) != 0 {
+		t.Errorf("late is said once, whoever has it: %+v", e)
+	}
 	given, _ := steps(t, s, task, does(s, StepClaim, wang, ""), does(s, StepRelease, wang, ""))
 	if got, e := s.FireTask(given, monday.Add(5*time.Minute)); len(told(e)) != 0 || got.Unclaimed() != 0 {
 		t.Errorf("a rung of an earlier offer: %+v", e)

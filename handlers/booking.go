@@ -33,10 +33,11 @@ type booking struct {
 	agenda agendaStore
 	done   coreStore
 	cards  *bookingCard
+	ends   *ending
 }
 
-func newBooking(c *core, s Store, cards *bookingCard) *booking {
-	return &booking{core: c, store: s, agenda: s, done: s, cards: cards}
+func newBooking(c *core, s Store, cards *bookingCard, ends *ending) *booking {
+	return &booking{core: c, store: s, agenda: s, done: s, cards: cards, ends: ends}
 }
 
 // What the draft asks for next; kept in dialog.Step when the person chose to change it.

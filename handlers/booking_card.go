@@ -30,10 +30,11 @@ type bookingCard struct {
 	store    cardStore
 	approval approvalStore
 	agenda   agendaStore
+	ends     endingStore
 }
 
 func newBookingCard(c *core, s Store) *bookingCard {
-	return &bookingCard{core: c, store: s, approval: s, agenda: s}
+	return &bookingCard{core: c, store: s, approval: s, agenda: s, ends: s}
 }
 
 // verbBooking does what its argument says to the booking that is its id, drawn at the revision that is its rev.

@@ -47,6 +47,9 @@ func relationTo(b conference.Booking, p conference.Person) conference.Relation {
 // pickToChange finds the booking that a correction without a draft is about: the only one, the one whose
 // day or room was named, or the one tapped from a list.
 func (b *booking) pickToChange(ctx context.Context, t *turn) (Reply, error) {
+	if r, done, err := b.ends.prolong(ctx, t); done || err != nil {
+		return r, err
+	}
 	mine, err := b.agenda.BookingsOf(ctx, t.person.ID, t.now)
 	if err != nil {
 		return Reply{}, wrap("bookings", err)

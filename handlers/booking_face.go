@@ -19,7 +19,10 @@ func (c *bookingCard) draw(ctx context.Context, v viewer, id int64) (Message, er
 	if !m.MaySee(v.person) {
 		return Message{}, conference.Refuse(conference.CodeForbidden)
 	}
-	return c.message(v, m), nil
+	msg := c.message(v, m)
+	ends, err := c.endKeys(ctx, v, m)
+	msg.Keyboard = append(ends, msg.Keyboard...)
+	return msg, err
 }
 
 // message is the meeting's live card.
@@ -34,7 +37,7 @@ func (c *bookingCard) message(v viewer, m conference.Meeting) Message {
 func (c *bookingCard) render(v viewer, m conference.Meeting) (Text, Keyboard) {
 	b := m.Booking
 	title := Bold(Plain(b.Title))
-	if !b.Live() {
+	if off(b) {
 		title = Struck(Plain(b.Title))
 	}
 	return Lines(c.head(v, b), title, v.say("card.when", "when", c.when(v, b)),
@@ -45,14 +48,19 @@ func (c *bookingCard) render(v viewer, m conference.Meeting) (Text, Keyboard) {
 // head is where the booking stands.
 func (c *bookingCard) head(v viewer, b conference.Booking) Text {
 	status := string(b.Status)
-	if b.Live() && over(b, v.now) {
+	switch {
+	case b.Status == conference.BookingClosing && !b.FinishedAt.IsZero():
+		status = "finished"
+	case b.Unclosed:
+		status = "unclosed"
+	case b.Live() && b.Status != conference.BookingClosing && over(b, v.now):
 		status = "over"
 	}
 	return v.say("booking.head_"+status, "number", b.Number)
 }
 
 func (c *bookingCard) when(v viewer, b conference.Booking) string {
-	if !b.Live() {
+	if !b.Live() || b.Status == conference.BookingClosing {
 		return v.span(b.Start, b.End, v.now)
 	}
 	return v.spanNear(b.Start, b.End, v.now)
@@ -68,7 +76,7 @@ func (c *bookingCard) organiser(v viewer, b conference.Booking) Text {
 
 // tally is who comes, live.
 func (c *bookingCard) tally(v viewer, m conference.Meeting) Text {
-	if len(m.Attendees) == 0 || !m.Booking.Live() {
+	if len(m.Attendees) == 0 || off(m.Booking) {
 		return Text{}
 	}
 	n := conference.Count(m.Attendees)
@@ -88,7 +96,7 @@ func (c *bookingCard) tally(v viewer, m conference.Meeting) Text {
 func (c *bookingCard) services(v viewer, m conference.Meeting) Text {
 	var parts []string
 	for _, task := range m.Tasks {
-		if task.Tea == nil || task.Status == conference.TaskCancelled || !m.Booking.Live() {
+		if task.Tea == nil || task.Status == conference.TaskCancelled || off(m.Booking) {
 			continue
 		}
 		tea := line(task.Tea.Tea)
@@ -113,6 +121,10 @@ func (c *bookingCard) outlook(v viewer, m conference.Meeting) Text {
 	switch {
 	case b.Reason != "" && !b.Live():
 		return v.say("booking.reason", "reason", b.Reason)
+	case b.Status == conference.BookingClosing || b.Status == conference.BookingClosed:
+		return v.closing(b)
+	case b.Sealed():
+		return v.say("booking.sealed")
 	case over(b, v.now):
 		return Text{}
 	case b.Status == conference.BookingPending:
@@ -122,6 +134,22 @@ func (c *bookingCard) outlook(v viewer, m conference.Meeting) Text {
 	}
 	return c.checks(v, m)
 }
+
+// closing is where the room stands after the meeting (S108).
+func (v viewer) closing(b conference.Booking) Text {
+	switch {
+	case b.Unclosed:
+		return v.say("booking.unclosed")
+	case b.Status == conference.BookingClosed:
+		return v.say("booking.closed", "clock", v.clock(b.ClosedAt))
+	case b.FinishedAt.IsZero() && b.Organiser.ID == v.person.ID:
+		return v.say("booking.over_ask")
+	}
+	return v.say("booking.closing")
+}
+
+// off tells whether the meeting does not take place.
+func off(b conference.Booking) bool { return !b.Live() && b.Status != conference.BookingClosed }
 
 // checks says when the crews look at the room.
 func (c *bookingCard) checks(v viewer, m conference.Meeting) Text {
@@ -150,6 +178,9 @@ func (c *bookingCard) keys(v viewer, m conference.Meeting) Keyboard {
 	}
 	if !v.may(conference.ActionChangeBooking, rel) {
 		return keys.row(c.key(v, b, actFile, "booking.ics"))
+	}
+	if goesOn(v, b) { // it is not moved to another day any more
+		return keys.row(c.revise(v, b, stepRoom, "booking.move"), c.key(v, b, actMore, "booking.more"))
 	}
 	return keys.
 		row(c.revise(v, b, stepClock, "booking.reschedule"), c.revise(v, b, stepRoom, "booking.move"), c.key(v, b, actCancel, "booking.cancel").styled(StyleDanger)).

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -187,7 +188,7 @@ func TestCards_Golden(t *testing.T) {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
 			var b strings.Builder
-			for _, c := range goldenCards() {
+			for _, c := range slices.Concat(goldenCards(), taskCards(), bookingCards()) {
 				v := viewer{locale: words.in(lang), person: c.who, now: c.now, rules: conference.DefaultSettings(cst, plan.Default())}
 				text, keys := c.draw(v)
 				fmt.Fprintf(&b, "## %s\n%s\n%s\n", c.name, text.HTML(), drawKeys(keys))

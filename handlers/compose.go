@@ -39,11 +39,14 @@ func (h *Handlers) Compose(ctx context.Context, d conference.Delivery) (Message,
 		return nothing(err)
 	}
 	m.Chat, m.Silent = p.TelegramID, !d.Ping
-	if m.Card != nil && m.Card.Subject.Kind != conference.SubjectBooking && d.Kind != conference.NoticeCard {
+	if m.Card != nil && m.Card.Subject.Kind != conference.SubjectBooking && !plainCards[d.Kind] {
 		m.Card.Revision++ // what the notice says stands until the subject itself changes: see plainCard
 	}
 	return m, true, nil
 }
+
+// plainCards are the notices that show their subject's card as it stands and nothing else.
+var plainCards = map[conference.NoticeKind]bool{conference.NoticeCard: true, conference.NoticeTaskEscalated: true, conference.NoticeTaskHanded: true}
 
 // plainCard is the revision of a card at its subject's revision. Between it and the next there is room for a
 // notice about the same state, which the plain card then does not cover.
@@ -66,8 +69,12 @@ func (h *Handlers) compose(ctx context.Context, v viewer, d conference.Delivery)
 		return h.stillNeeded(ctx, v, d.Subject.ID)
 	case conference.NoticeBookingMoved:
 		return h.moved(ctx, v, d.Subject.ID)
-	case conference.NoticeBookingOff, conference.NoticeTaskChanged, conference.NoticeTaskEscalated:
+	case conference.NoticeBookingOff, conference.NoticeTaskChanged:
 		return h.changed(ctx, v, d)
+	case conference.NoticeTaskEscalated, conference.NoticeTaskHanded:
+		return h.pressing(ctx, v, d)
+	case conference.NoticeMeetingEnd, conference.NoticeNotClosed:
+		return h.ended(ctx, v, d)
 	case conference.NoticeCheckMissed:
 		return h.checkMissed(ctx, v, d.Subject.ID)
 	case conference.NoticeApproval:
@@ -127,7 +134,7 @@ func (h *Handlers) unreachable(ctx context.Context, v viewer, id int64) (Message
 }
 
 // changed puts a task before somebody again because something about it changed: its claimer when time, place
-// or amount did, or the meeting is off; a leader when nobody takes it. An attendee hears that the meeting is off.
+// or amount did, or the meeting is off. An attendee hears that the meeting is off.
 func (h *Handlers) changed(ctx context.Context, v viewer, d conference.Delivery) (Message, bool, error) {
 	if d.Subject.Kind != conference.SubjectTask {
 		return h.off(ctx, v, d.Subject.ID)
@@ -138,8 +145,6 @@ func (h *Handlers) changed(ctx context.Context, v viewer, d conference.Delivery)
 	}
 	m := v.taskMessage(t)
 	switch {
-	case d.Kind == conference.NoticeTaskEscalated:
-		return m, t.Status == conference.TaskOffered || t.Status == conference.TaskFailed, nil
 	case t.Status == conference.TaskCancelled && d.Kind == conference.NoticeBookingOff:
 		m.Text = Lines(v.say("notice.off.task"), m.Text)
 	case t.Status == conference.TaskCancelled:

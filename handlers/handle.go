@@ -160,8 +160,19 @@ func (h *Handlers) spoken(ctx context.Context, t *turn) (Reply, error) {
 			return r, err
 		}
 	}
-	if len(t.Files) > 0 && h.byCommand[commandFiles] != nil {
-		return h.command(ctx, t, commandFiles)
+	if len(t.Files) > 0 {
+		return h.filed(ctx, t)
+	}
+	return h.aside(t, "core.not_understood")
+}
+
+// filed hands files outside of any dialog to whoever takes them first.
+func (h *Handlers) filed(ctx context.Context, t *turn) (Reply, error) {
+	t.Command = commandFiles
+	for _, c := range h.onFiles {
+		if r, err := c.step(ctx, t); !errors.Is(err, errElsewhere) {
+			return r, err
+		}
 	}
 	return h.aside(t, "core.not_understood")
 }

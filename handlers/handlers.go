@@ -33,6 +33,7 @@ type Store interface {
 	rosterStore
 	composeStore
 	bookingsStore
+	endingStore
 }
 
 // coreStore is what every event needs.
@@ -66,6 +67,7 @@ type Handlers struct {
 	store         Store
 	conversations []conversation
 	byCommand     map[string]conversation
+	onFiles       []conversation // those that take files sent outside of any dialog, in the order they are asked
 	byVerb        map[string]conversation
 	byIntent      map[language.Intent]conversation
 	drawers       map[conference.SubjectKind]drawer
@@ -140,9 +142,11 @@ func New(o Options) (*Handlers, error) {
 	h := &Handlers{core: c, log: o.Logger, store: o.Store, byCommand: map[string]conversation{},
 		byVerb: map[string]conversation{}, byIntent: map[language.Intent]conversation{}, drawers: map[conference.SubjectKind]drawer{}}
 	cards := newBookingCard(c, o.Store)
+	ends := newEnding(c, o.Store, cards)
 	return h, h.register(
-		newBooking(c, o.Store, cards),
+		newBooking(c, o.Store, cards, ends),
 		cards,
+		ends,
 		newLists(c, o.Store, cards),
 		newAccess(c, o.Store),
 		newTea(c, o.Store),
@@ -159,6 +163,10 @@ func (h *Handlers) register(cs ...conversation) error {
 	h.conversations = cs
 	for _, c := range cs {
 		for _, name := range c.commands() {
+			if name == commandFiles {
+				h.onFiles = append(h.onFiles, c)
+				continue
+			}
 			if other := h.byCommand[name]; other != nil {
 				return fmt.Errorf("command %s is both %s's and %s's", name, other.name(), c.name())
 			}

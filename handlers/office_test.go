@@ -155,14 +155,24 @@ func (o *office) carry() {
 			if card.Revision > m.Card.Revision {
 				continue
 			}
-			if d.Ping && d.Kind != conference.NoticeCard {
+			same := p.stands(int(card.MessageID), m)
+			switch {
+			case same && (!d.Ping || d.Kind == conference.NoticeCard):
+				continue
+			case d.Ping:
 				m.Replace = int(card.MessageID)
-			} else {
+			default:
 				m.Edit = int(card.MessageID)
 			}
 		}
 		o.put(p, handlers.Event{Chat: p.chat, From: p.user}, m)
 	}
+}
+
+// stands tells whether a message shows the same already.
+func (p *phone) stands(id int, m handlers.Message) bool {
+	want := shown{id: id, text: m.Text.HTML(), keys: m.Keyboard}
+	return slices.ContainsFunc(p.shown, func(s shown) bool { return s.id == id && s.String() == want.String() })
 }
 
 func (o *office) phoneOf(person int64) *phone {

@@ -97,6 +97,7 @@ type phone struct {
 	toast string
 	alert bool
 	files []handlers.Document
+	sent  int // messages that were sent, rather than edited
 }
 
 type shown struct {
@@ -171,6 +172,7 @@ func (p *phone) put(e handlers.Event, m handlers.Message) {
 		p.shown[i] = s
 	} else {
 		p.message++
+		p.sent++
 		s.id = p.message
 		p.shown = append(p.shown, s)
 	}

@@ -17,31 +17,47 @@ const (
 	argMedia = "media"
 	argWhy   = "why"
 	argBack  = "back"
+	argTick  = "i"     // ticks a line: see tickArg
+	argHand  = "hand"  // asks which colleague
+	argTo    = "to."   // asks that colleague, whose ID follows
+	argTake  = "take"  // the colleague's yes
+	argPass  = "pass"  // and no
+	argPhoto = "photo" // asks for a picture that shows the work
+	argHere  = "here"  // the picture just sent belongs to this task
 )
 
-// failReasons are the reasons offered for what can't be done, by kind: keys of the locale.
-var failReasons = map[conference.TaskKind][]string{
-	conference.TaskTea:     {"task.why.tea.late", "task.why.tea.supply", "task.why.elsewhere"},
-	conference.TaskProblem: {"task.why.problem.parts", "task.why.problem.vendor", "task.why.elsewhere"},
+// failReasons are the reasons offered for what can't be done: keys of the locale.
+func failReasons(k conference.TaskKind) []string {
+	switch k {
+	case conference.TaskTea:
+		return []string{"task.why.tea.late", "task.why.tea.supply", "task.why.elsewhere"}
+	case conference.TaskProblem:
+		return []string{"task.why.problem.parts", "task.why.problem.vendor", "task.why.elsewhere"}
+	}
+	return []string{"task.why.tea.supply", "task.why.elsewhere"}
 }
 
-// taskCard is a task as the viewer sees it: all of it for who has it, asked for it or oversees it; one line
-// for the rest of the crew once somebody has it.
+// taskCard is a task as the viewer sees it: all of it for who has it, could have it, asked for it or oversees it; one
+// line for the rest of the crew once it has all its hands.
 func (v viewer) taskCard(t conference.Task) (Text, Keyboard) {
 	rel := t.RelationTo(v.person)
 	if !v.seesWhole(t, rel) {
 		return v.taskBrief(t), nil
 	}
-	var waiting Text
-	if t.Status == conference.TaskOffered && t.Unclaimed() > 0 && rel&conference.Requester == 0 {
-		waiting = v.say("task.waiting", "minutes", int(v.now.Sub(t.OfferedAt)/time.Minute))
+	if t.Kind == conference.TaskRounds {
+		return v.roundsCard(t, rel)
 	}
-	return Lines(v.taskHead(t), v.taskWhat(t), v.taskOrigin(t), v.reopened(t), v.taskStatus(t), waiting), v.taskKeys(t, rel)
+	return Lines(v.taskHead(t), v.taskWhat(t), v.taskOrigin(t), v.reopened(t), v.done(t), v.missed(t), v.hands(t), v.taskStatus(t),
+		v.agreement(t), v.handing(t), v.waiting(t, rel)), v.taskKeys(t, rel)
 }
 
+// overseers see the whole of a task whoever has it.
+var overseers = []conference.Role{conference.RoleTeamLeader, conference.RoleDeputyLeader, conference.RoleLobbyManager, conference.RoleEnvironmentSupervisor,
+	conference.RoleHotline, conference.RoleSupervisor, conference.RoleDepartmentManager, conference.RoleAdmin}
+
 func (v viewer) seesWhole(t conference.Task, rel conference.Relation) bool {
-	return t.Status == conference.TaskOffered || rel&(conference.Claimer|conference.Requester) != 0 ||
-		v.person.Has(conference.RoleTeamLeader, conference.RoleHotline, conference.RoleSupervisor, conference.RoleAdmin)
+	return t.Status == conference.TaskOffered || t.Missing() > 0 || rel&(conference.Claimer|conference.Requester|conference.Asked) != 0 ||
+		v.person.Has(overseers...)
 }
 
 // taskBrief says who has a task, to those who need not act.
@@ -59,8 +75,11 @@ func (v viewer) taskBrief(t conference.Task) Text {
 // taskHead is the card's first line: what this is, and for which meeting.
 func (v viewer) taskHead(t conference.Task) Text {
 	number := Plain(t.BookingNumber)
-	if t.Problem == nil {
+	if t.Tea != nil {
 		return Bold(Join(" · ", v.taskName(t), number))
+	}
+	if t.Problem == nil {
+		return Bold(Join(" · ", v.taskName(t), Join(" ", number, Plain(short(line(t.BookingTitle), 16)))))
 	}
 	key := "task.problem"
 	if t.Urgent {
@@ -89,22 +108,19 @@ func (v viewer) ofKind(key string, t conference.Task) string {
 	return key + ".other"
 }
 
-// taskWhat is where, by when and what.
+// taskWhat is when, where and what.
 func (v viewer) taskWhat(t conference.Task) Text {
-	if t.Tea != nil {
-		return Lines(v.servedBy(t), v.teaAmount(*t.Tea), v.teaNote(t.Tea.Note))
+	switch {
+	case t.Tea != nil:
+		return Lines(v.servedBy(t), v.teaAmount(*t.Tea), v.teaNote(t.Tea.Note), v.late(t))
+	case t.Problem != nil:
+		var by Text
+		if t.Open() && v.now.Before(t.DueAt) {
+			by = v.say("task.by", "time", v.clockOrMoment(t.DueAt), "in", v.until(t.DueAt, v.now))
+		}
+		return Lines(v.taskPlace(t), told(t.Problem.Text), v.mediaLine(*t.Problem), by, v.late(t))
 	}
-	var place, by Text
-	if t.Room.ID != 0 {
-		place = v.say("task.place", "place", v.roomName(t.Room))
-	}
-	if t.Open() && v.now.Before(t.DueAt) {
-		by = v.say("task.by", "time", v.clockOrMoment(t.DueAt), "in", v.until(t.DueAt, v.now))
-	}
-	if p := t.Problem; p != nil {
-		return Lines(place, told(p.Text), v.mediaLine(*p), by)
-	}
-	return Lines(place, by)
+	return Lines(v.taskWhen(t), v.taskPlace(t), v.ordered(t), v.noted(t))
 }
 
 // told is what somebody said of a fault; a long story folds.
@@ -196,7 +212,7 @@ func (v viewer) reopened(t conference.Task) Text {
 func (v viewer) taskStatus(t conference.Task) Text {
 	switch t.Status {
 	case conference.TaskOffered:
-		if v.may(conference.ActionClaimTask, t.RelationTo(v.person)) {
+		if v.may(conference.ActionClaimTask, t.RelationTo(v.person)) || t.Asks(v.person.ID) {
 			return Text{} // the button says it
 		}
 		return v.say("task.offered", "crew", v.crew(t.Crew))
@@ -205,55 +221,22 @@ func (v viewer) taskStatus(t conference.Task) Text {
 	case conference.TaskStarted:
 		return v.whoHasIt(t, v.ofKind("task.started", t), "task.started.you")
 	case conference.TaskDone:
-		return v.say(v.ofKind("task.done", t), "time", v.clockOrMoment(t.EndedAt), "name", t.Claimer.Name)
+		return v.say(v.ofKind("task.done", t), "time", v.clockOrMoment(t.EndedAt), "name", v.teamOf(t))
 	case conference.TaskFailed:
-		return v.say(v.ofKind("task.failed", t), "name", t.Claimer.Name, "why", t.Outcome)
+		return v.say(v.ofKind("task.failed", t), "name", v.teamOf(t), "why", t.Outcome)
 	default:
 		return v.say(v.ofKind("task.cancelled", t))
 	}
 }
 
 func (v viewer) whoHasIt(t conference.Task, somebody, you string) Text {
-	if t.Claimer.ID == v.person.ID {
+	switch {
+	case t.Hands > 1 && len(t.Team()) > 0 && v.seesWhole(t, t.RelationTo(v.person)):
+		return Text{} // who is on it stands there
+	case t.Has(v.person.ID):
 		return v.say(you)
+	case len(t.Helpers) > 0:
+		return v.say("task.claimed.team", "names", v.teamOf(t))
 	}
-	return v.say(somebody, "name", t.Claimer.Name)
-}
-
-// taskKeys are the steps that the viewer can take now.
-func (v viewer) taskKeys(t conference.Task, rel conference.Relation) Keyboard {
-	b := button{verb: verbTask, id: t.ID, rev: int64(t.Revision)}
-	var keys Keyboard
-	if t.Status == conference.TaskOffered && v.may(conference.ActionClaimTask, rel) {
-		keys = keys.row(b.with(string(conference.StepClaim)).key(v.label("task.button.claim")).styled(StylePrimary))
-	}
-	if (t.Status == conference.TaskClaimed || t.Status == conference.TaskStarted) && rel&conference.Claimer != 0 {
-		done := b.with(string(conference.StepDone)).key(v.label(v.ofKind("task.button.done", t))).styled(StyleSuccess)
-		if t.Status == conference.TaskClaimed {
-			keys = keys.row(b.with(string(conference.StepStart)).key(v.label("task.button.start")).styled(StylePrimary), done)
-		} else {
-			keys = keys.row(done)
-		}
-		keys = keys.row(b.with(string(conference.StepFail)).key(v.label("task.button.fail")))
-	}
-	if p := t.Problem; p != nil && t.Open() && t.Requester.ID != v.person.ID && (len(p.Photos) > 0 || p.Voice != "") {
-		label := "task.button.media"
-		if len(p.Photos) == 0 {
-			label = "task.button.voice"
-		}
-		keys = keys.row(b.with(argMedia).key(v.label(label)))
-	}
-	return append(keys, v.requesterKeys(t, rel, b)...)
-}
-
-func (v viewer) requesterKeys(t conference.Task, rel conference.Relation, b button) Keyboard {
-	var keys Keyboard
-	if t.Open() && t.Requester.ID == v.person.ID {
-		keys = keys.row(b.with(string(conference.StepCancel)).key(v.label(v.ofKind("task.button.cancel", t))))
-	}
-	ended := t.Status == conference.TaskDone || t.Status == conference.TaskFailed
-	if t.Kind == conference.TaskProblem && ended && rel&conference.Requester != 0 && v.may(conference.ActionReopenTask, rel) {
-		keys = keys.row(b.with(string(conference.StepReopen)).key(v.label("task.button.reopen")))
-	}
-	return keys
+	return Join(" · ", v.say(somebody, "name", t.Claimer.Name), v.response(t))
 }

@@ -1,8 +1,11 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strconv"
+	"time"
 
 	"huiwu/conference"
 )
@@ -20,30 +23,29 @@ func (c *tasks) list(ctx context.Context, t *turn) (Reply, error) {
 	return reply(t.answer(text, keys))
 }
 
-// taskList shows the most pressing first: those in hand before those offered, each by when they are due.
+// taskList shows the most pressing first: those that the viewer is asked to take, those in hand, then those offered,
+// each by when they are due.
 func (v viewer) taskList(all []conference.Task) (Text, Keyboard) {
 	if len(all) == 0 {
 		return Lines(Bold(v.say("task.list.title")), v.say("task.list.none")), nil
 	}
-	mine, offered := v.sortTasks(all)
-	shown := slices.Concat(mine, offered)
+	v.sortTasks(all)
+	shown := all
 	var more Text
 	if len(shown) > mostTasks {
 		more = v.say("task.list.more", "n", len(shown)-mostTasks)
 		shown = shown[:mostTasks]
 	}
 	var keys Keyboard
-	var now, next []Text
+	var lines [3][]Text
 	for _, task := range shown {
-		if task.Claimer.ID == v.person.ID {
-			now = append(now, v.taskLine(task))
-		} else {
-			next = append(next, v.taskLine(task))
-		}
+		place := v.standing(task)
+		lines[place] = append(lines[place], v.taskLine(task))
 		b := button{verb: verbTask, id: task.ID, rev: int64(task.Revision), arg: argOpen}
-		keys = keys.row(b.key(v.label("task.list.button", "time", v.clockOrMoment(task.DueAt), "what", v.taskShort(task))))
+		keys = keys.row(b.key(v.label("task.list.button", "time", v.clockOrMoment(v.nextDue(task)), "what", v.taskShort(task))))
 	}
-	return Blocks(Bold(v.say("task.list.title")), v.taskBlock("task.list.now", now), v.taskBlock("task.list.next", next), more), keys
+	return Blocks(Bold(v.say("task.list.title")), v.taskBlock("task.list.asked", lines[0]), v.taskBlock("task.list.now", lines[1]),
+		v.taskBlock("task.list.next", lines[2]), more), keys
 }
 
 func (v viewer) taskBlock(key string, lines []Text) Text {
@@ -53,30 +55,39 @@ func (v viewer) taskBlock(key string, lines []Text) Text {
 	return Lines(Bold(v.say(key)), Lines(lines...))
 }
 
-// sortTasks parts the tasks into those the viewer has and those offered, urgent and early ones first.
-func (v viewer) sortTasks(all []conference.Task) (mine, offered []conference.Task) {
-	for _, t := range all {
-		if t.Claimer.ID == v.person.ID {
-			mine = append(mine, t)
-		} else {
-			offered = append(offered, t)
-		}
+// standing is how the viewer stands to a task of the list: asked to take it, on it, or one of those who could be.
+func (v viewer) standing(t conference.Task) int {
+	switch {
+	case t.Asks(v.person.ID):
+		return 0
+	case t.Has(v.person.ID):
+		return 1
 	}
-	order := func(a, b conference.Task) int {
-		if a.Urgent != b.Urgent {
-			if a.Urgent {
-				return -1
-			}
-			return 1
-		}
-		return a.DueAt.Compare(b.DueAt)
-	}
-	slices.SortStableFunc(mine, order)
-	slices.SortStableFunc(offered, order)
-	return mine, offered
+	return 2
 }
 
-// taskLine is a task in one line: by when, what, where.
+// sortTasks sorts by how the viewer stands to them, urgent and early ones first.
+func (v viewer) sortTasks(all []conference.Task) {
+	urgent := func(t conference.Task) int {
+		if t.Urgent {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(all, func(a, b conference.Task) int {
+		return cmp.Or(cmp.Compare(v.standing(a), v.standing(b)), cmp.Compare(urgent(a), urgent(b)), v.nextDue(a).Compare(v.nextDue(b)))
+	})
+}
+
+// nextDue is when something about the task is due next: of rounds, the next one.
+func (v viewer) nextDue(t conference.Task) time.Time {
+	if i, waits := t.NextRound(); waits && t.Kind == conference.TaskRounds {
+		return t.Items[i].At
+	}
+	return t.DueAt
+}
+
+// taskLine is a task in one line: by when, what, where, for which meeting, how far.
 func (v viewer) taskLine(t conference.Task) Text {
 	what := v.taskName(t)
 	if t.Problem != nil {
@@ -86,11 +97,23 @@ func (v viewer) taskLine(t conference.Task) Text {
 		}
 		what = Join(" · ", v.say(key), Plain(short(line(t.Problem.Text), 20)))
 	}
-	var amount Text
-	if t.Tea != nil {
-		amount = v.teaAmount(*t.Tea)
+	at := Plain(v.clockOrMoment(v.nextDue(t)))
+	if v.now.After(v.nextDue(t)) {
+		at = Join(" ", Plain("⚠️"), at)
 	}
-	return Join(" · ", Plain(v.clockOrMoment(t.DueAt)), what, Plain(v.roomName(t.Room)), amount)
+	var detail, meeting Text
+	switch {
+	case t.Tea != nil:
+		detail = v.teaAmount(*t.Tea)
+	case t.Kind == conference.TaskAssigned:
+		detail = Plain(short(line(t.Note), 20))
+	case len(t.Items) > 0:
+		detail = Plain(strconv.Itoa(t.Ticked()) + "/" + strconv.Itoa(len(t.Items)))
+	}
+	if !t.Meeting.Start.IsZero() {
+		meeting = v.say("task.meeting", "span", v.meetingSpan(t))
+	}
+	return Join(" · ", at, what, Plain(v.roomName(t.Room)), detail, meeting)
 }
 
 // taskShort is a task as a button names it.

@@ -17,6 +17,10 @@ type taskStore interface {
 	TasksFor(ctx context.Context, person conference.Person) ([]conference.Task, error)
 	// StepTask takes a step; rev is the task's as the button showed it.
 	StepTask(ctx context.Context, ch conference.Change, id int64, rev int, step conference.TaskStep, note string) (conference.Task, error)
+	// TickItem ticks a line or takes the tick back; several tick one list, so it asks for no revision.
+	TickItem(ctx context.Context, ch conference.Change, id int64, item int, done bool) (conference.Task, error)
+	handStore
+	proofStore
 }
 
 // tasks is the work of the crews: the card of a task and its steps, and the list of mine.
@@ -28,7 +32,7 @@ type tasks struct {
 func newTasks(c *core, s taskStore) *tasks { return &tasks{core: c, store: s} }
 
 func (*tasks) name() string                    { return "task" }
-func (*tasks) commands() []string              { return []string{"tasks"} }
+func (*tasks) commands() []string              { return []string{"tasks", commandFiles} }
 func (*tasks) verbs() []string                 { return []string{verbTask} }
 func (*tasks) intents() []language.Intent      { return nil }
 func (*tasks) subject() conference.SubjectKind { return conference.SubjectTask }
@@ -37,8 +41,21 @@ func (c *tasks) step(ctx context.Context, t *turn) (Reply, error) {
 	switch {
 	case t.Button != nil:
 		return c.tapped(ctx, t)
+	case t.Command == commandFiles:
+		return c.sent(ctx, t)
 	case t.Command != "":
 		return c.list(ctx, t)
+	}
+	return c.answered(ctx, t)
+}
+
+// answered takes the word, the name or the picture that a card has asked for.
+func (c *tasks) answered(ctx context.Context, t *turn) (Reply, error) {
+	switch t.dialog.Step {
+	case argPhoto, argHere:
+		return c.pictured(ctx, t)
+	case argHand:
+		return c.named(ctx, t)
 	}
 	return c.why(ctx, t)
 }
@@ -46,6 +63,9 @@ func (c *tasks) step(ctx context.Context, t *turn) (Reply, error) {
 // show answers an update that comes twice: the card as it stands.
 func (c *tasks) show(ctx context.Context, t *turn) (Reply, error) {
 	var f asked
+	if t.dialog.Step == argHere {
+		return c.askWhich(ctx, t)
+	}
 	if err := t.recall(&f); err != nil {
 		return Reply{}, err
 	}
@@ -57,22 +77,55 @@ func (c *tasks) show(ctx context.Context, t *turn) (Reply, error) {
 }
 
 func (c *tasks) tapped(ctx context.Context, t *turn) (Reply, error) {
-	step := conference.TaskStep(t.button.arg)
-	switch {
-	case t.button.arg == argOpen:
+	switch arg := t.button.arg; {
+	case arg == argOpen:
 		m, err := c.draw(ctx, t.viewer, t.button.id)
 		m.Chat = t.Chat.ID
 		return Reply{Messages: []Message{m}}, err
-	case t.button.arg == argBack:
+	case arg == argBack:
 		return c.back(ctx, t)
-	case t.button.arg == argMedia:
+	case arg == argMedia:
 		return c.media(ctx, t)
-	case step == conference.StepFail:
+	case arg == argHand:
+		return c.askWhom(ctx, t)
+	case strings.HasPrefix(arg, argTo):
+		return c.chosen(ctx, t)
+	case arg == argTake, arg == argPass:
+		return c.answerHand(ctx, t)
+	case arg == argPhoto:
+		return c.askPhoto(ctx, t)
+	case arg == argHere:
+		return c.belongs(ctx, t)
+	case conference.TaskStep(arg) == conference.StepFail:
 		return c.askWhy(ctx, t)
-	case strings.HasPrefix(t.button.arg, argWhy):
+	case strings.HasPrefix(arg, argWhy):
 		return c.quickWhy(ctx, t)
+	case ticks(arg):
+		return c.tick(ctx, t)
 	}
-	return c.take(ctx, t, t.button.id, int(t.button.rev), step, "")
+	return c.take(ctx, t, t.button.id, int(t.button.rev), conference.TaskStep(t.button.arg), "")
+}
+
+// ticks tells whether a button's argument is tickArg's.
+func ticks(arg string) bool {
+	rest, ok := strings.CutPrefix(arg, argTick)
+	return ok && rest != "" && rest[0] >= '0' && rest[0] <= '9'
+}
+
+// tick ticks a line of the list, or takes the tick back. A button of a list that has moved is stale.
+func (c *tasks) tick(ctx context.Context, t *turn) (Reply, error) {
+	task, err := c.visible(ctx, t.viewer, t.button.id)
+	if err != nil {
+		return Reply{}, err
+	}
+	item, done, ok := parseTick(t.button.arg, task)
+	if !ok {
+		return Reply{}, staleTask(task)
+	}
+	if task, err = c.store.TickItem(ctx, t.change(), task.ID, item, done); err != nil {
+		return Reply{}, err
+	}
+	return reply(t.settled(c.name(), task.ID, t.inPlace(t.taskMessage(task))))
 }
 
 // take takes a step and shows the card as it is then.
@@ -81,8 +134,12 @@ func (c *tasks) take(ctx context.Context, t *turn, id int64, rev int, step confe
 	if err != nil {
 		return Reply{}, err
 	}
+	word := "task.toast." + string(step)
+	if step == conference.StepFail && task.Requester.ID == 0 {
+		word = "task.toast.fail.crew"
+	}
 	m := t.settled(c.name(), id, t.inPlace(t.taskMessage(task)))
-	return toast(t.label("task.toast." + string(step))).with(m), nil
+	return toast(t.label(word)).with(m), nil
 }
 
 // taskMessage is the task's live card. Those who shall do something about a fault see and hear it too.
@@ -144,10 +201,11 @@ func (c *tasks) askWhy(ctx context.Context, t *turn) (Reply, error) {
 func (v viewer) whyKeys(task conference.Task) Keyboard {
 	b := button{verb: verbTask, id: task.ID, rev: int64(task.Revision)}
 	var quick []Key
-	for i, reason := range failReasons[task.Kind] {
+	for i, reason := range failReasons(task.Kind) {
 		quick = append(quick, b.with(argWhy+strconv.Itoa(i)).key(v.label(reason)))
 	}
-	return Keyboard{}.grid(2, quick...).row(b.with(argBack).key(v.label("task.button.back")))
+	return Keyboard{}.grid(2, quick...).row(b.with(string(conference.StepRelease)).key(v.label("task.button.release")),
+		b.with(argBack).key(v.label("task.button.back")))
 }
 
 // quickWhy takes one of the reasons offered.
@@ -156,7 +214,7 @@ func (c *tasks) quickWhy(ctx context.Context, t *turn) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	reasons := failReasons[task.Kind]
+	reasons := failReasons(task.Kind)
 	i, err := strconv.Atoi(strings.TrimPrefix(t.button.arg, argWhy))
 	if err != nil || i < 0 || i >= len(reasons) {
 		return Reply{}, staleTask(task)
@@ -183,21 +241,25 @@ func (c *tasks) back(ctx context.Context, t *turn) (Reply, error) {
 	return reply(t.settled(c.name(), t.button.id, t.inPlace(m)))
 }
 
-// media sends the pictures and the voice message of a report.
+// media sends the pictures and the voice message of a report, or the pictures that show the work.
 func (c *tasks) media(ctx context.Context, t *turn) (Reply, error) {
 	task, err := c.visible(ctx, t.viewer, t.button.id)
-	if err != nil || task.Problem == nil {
+	if err != nil {
 		return Reply{}, err
 	}
+	photos, voice := t.media(task)
+	if len(photos) == 0 && voice == "" {
+		return Reply{}, staleTask(task)
+	}
 	var r Reply
-	if len(task.Problem.Photos) > 0 {
+	if len(photos) > 0 {
 		m := t.answer(t.taskHead(task), nil)
-		m.Photos = task.Problem.Photos
+		m.Photos = photos
 		r = r.with(m)
 	}
-	if task.Problem.Voice != "" {
+	if voice != "" {
 		m := t.answer(Text{}, nil)
-		m.Voice = task.Problem.Voice
+		m.Voice = voice
 		r = r.with(m)
 	}
 	return r, nil

@@ -38,7 +38,7 @@ func TestTea_ServedStepByStep(t *testing.T) {
 绿茶 20 杯
 备注：主席台 2 杯&lt;b&gt;不&lt;/b&gt;加糖
 
-[我来]`)
+[我来] [转给同事]`)
 	o.taps("会服07", "我来")
 	o.at("会服08").sees("<b>🍵 茶水 · A-1001</b> · 会服07 已接单")
 	o.at("李敏").reads("会服07 已接单", "[不用送了]")

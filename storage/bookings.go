@@ -12,7 +12,7 @@ import (
 )
 
 var bookingSQL = `SELECT b.id, b.number, b.revision, b.schedule, b.status, b.title, b.start_at, b.end_at, b.headcount, b.level,
-	b.needed_at, b.reason, b.created_at, b.type, b.level_reason, b.sealed_at, b.unsealed_at, b.closed_at, b.unclosed,
+	b.needed_at, b.reason, b.created_at, b.type, b.level_reason, b.sealed_at, b.unsealed_at, b.finished_at, b.closed_at, b.unclosed,
 	coalesce(l.id, 0), coalesce(l.name, ''), coalesce(l.rank, 0), ` + roomColumns("r") + `, ` + briefColumns("o") + `
 	FROM bookings b JOIN rooms r ON r.id = b.room_id JOIN people o ON o.id = b.organiser_id LEFT JOIN people l ON l.id = b.leader_id`
 
@@ -24,7 +24,7 @@ const (
 
 func bookingFields(b *conference.Booking) []any {
 	own := []any{&b.ID, &b.Number, &b.Revision, &b.Schedule, &b.Status, &b.Title, &b.Start, &b.End, &b.Headcount, &b.Level,
-		instant{&b.Needed}, &b.Reason, &b.CreatedAt, &b.Type, &b.LevelReason, instant{&b.SealedAt}, instant{&b.UnsealedAt}, instant{&b.ClosedAt}, &b.Unclosed,
+		instant{&b.Needed}, &b.Reason, &b.CreatedAt, &b.Type, &b.LevelReason, instant{&b.SealedAt}, instant{&b.UnsealedAt}, instant{&b.FinishedAt}, instant{&b.ClosedAt}, &b.Unclosed,
 		&b.Leader.ID, &b.Leader.Name, &b.Leader.Rank}
 	return append(append(own, roomFields(&b.Room)...), brief(&b.Organiser)...)
 }
@@ -104,11 +104,11 @@ func (c *change) updateBooking(was, b conference.Booking) {
 			occupied = CASE WHEN NOT $9 THEN occupied WHEN $4 = 'closing' THEN tstzrange($10, least($11, (SELECT min(lower(n.occupied)) FROM bookings n
 				WHERE n.room_id = $5 AND n.id <> $1 AND n.occupied && tstzrange($8, $11) AND lower(n.occupied) >= $8 AND n.status IN ('pending', 'confirmed', 'closing'))))
 				ELSE tstzrange($10, $11) END, headcount = $12, level = $13, needed_at = $14, reason = $15, type = $16, leader_id = $17, level_reason = $18,
-			sealed_at = $19, unsealed_at = $20, closed_at = $21, unclosed = $22
+			sealed_at = $19, unsealed_at = $20, closed_at = $21, unclosed = $22, finished_at = $23
 		WHERE id = $1`,
 		b.ID, b.Revision, b.Schedule, b.Status, b.Room.ID, b.Title, b.Start, b.End, moved, held.Start, held.End,
 		b.Headcount, b.Level, orNull(b.Needed), b.Reason, b.Type, orNull(b.Leader.ID), b.LevelReason,
-		orNull(b.SealedAt), orNull(b.UnsealedAt), orNull(b.ClosedAt), b.Unclosed)
+		orNull(b.SealedAt), orNull(b.UnsealedAt), orNull(b.ClosedAt), b.Unclosed, orNull(b.FinishedAt))
 	if b.Schedule != was.Schedule || b.Live() != was.Live() {
 		c.dropNotices(b)
 	}

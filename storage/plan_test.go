@@ -131,6 +131,12 @@ func (h *house) everyday() {
 		h.must(err)
 	}
 	must(h.StepTask(ctx, h.by("赵敏"), tea.ID, 0, conference.StepClaim, ""))
+	must(h.Colleagues(ctx, tea, h.now))
+	must(h.HandOver(ctx, h.by("赵敏"), tea.ID, 0, h.people["孙磊"].ID))
+	must(h.AnswerHandOver(ctx, h.by("孙磊"), tea.ID, true))
+	must(h.AddProof(ctx, h.by("孙磊"), tea.ID, "photo"))
+	_, _, err = h.FreeUntil(ctx, b.Room.ID, b.ID, b.End)
+	h.must(err)
 	must(h.AnswerCheck(ctx, h.by("周洁"), b.ID, 1, 0, true, ""))
 	m, err := h.Meeting(ctx, b.ID)
 	h.must(err)

@@ -4,16 +4,18 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"huiwu/conference"
 )
 
-var taskSQL = `SELECT t.id, t.revision, t.kind, t.status, t.crew, coalesce(t.booking_id, 0), coalesce(b.number, ''), coalesce(b.title, ''), b.start_at, b.end_at,
+var taskSQL = `SELECT t.id, t.revision, t.kind, t.status, t.crew, coalesce(t.booking_id, 0), coalesce(b.number, ''), coalesce(b.title, ''), b.start_at, b.end_at, coalesce(b.headcount, 0),
 	t.plan, t.name, t.note, t.others, t.hands, t.items, t.proof, t.proofs, t.due_at, t.urgent, t.created_at, t.offered_at, t.claimed_at, t.ended_at,
 	t.ticked_at, t.ladder, t.tea, t.problem, t.ordered, t.outcome, t.reopened,
-	t.helpers, coalesce(t.only_id, 0), coalesce(t.hand_to, 0), coalesce(t.hand_from, 0), coalesce(t.confirmed_by, 0),
+	t.helpers, coalesce(t.only_id, 0), coalesce(t.hand_to, 0), coalesce(t.hand_from, 0), t.hand_declined, coalesce(t.confirmed_by, 0),
 	CASE WHEN t.helpers <> '{}' OR t.only_id IS NOT NULL OR t.hand_to IS NOT NULL OR t.confirmed_by IS NOT NULL THEN
 		(SELECT jsonb_object_agg(p.id, p.name) FROM people p WHERE p.id = ANY(t.helpers || ARRAY[t.only_id, t.hand_to, t.hand_from, t.confirmed_by])) END, ` +
 	roomColumns("r") + `, ` + briefColumns("q") + `, ` + briefColumns("k") + `
@@ -24,10 +26,10 @@ func scanTask(row pgx.CollectableRow) (t conference.Task, err error) {
 	var helpers []int64
 	var only, to, from, confirmed int64
 	var names map[int64]string
-	own := []any{&t.ID, &t.Revision, &t.Kind, &t.Status, &t.Crew, &t.BookingID, &t.BookingNumber, &t.BookingTitle, instant{&t.Meeting.Start}, instant{&t.Meeting.End},
+	own := []any{&t.ID, &t.Revision, &t.Kind, &t.Status, &t.Crew, &t.BookingID, &t.BookingNumber, &t.BookingTitle, instant{&t.Meeting.Start}, instant{&t.Meeting.End}, &t.Heads,
 		&t.Plan, &t.Name, &t.Note, &t.Others, &t.Hands, &t.Items, &t.Proof, &t.Proofs, &t.DueAt, &t.Urgent, &t.CreatedAt, &t.OfferedAt,
 		instant{&t.ClaimedAt}, instant{&t.EndedAt}, instant{&t.TickedAt}, &t.Ladder, &t.Tea, &t.Problem, &t.Order, &t.Outcome, &t.Reopened,
-		&helpers, &only, &to, &from, &confirmed, &names}
+		&helpers, &only, &to, &from, &t.HandDeclined, &confirmed, &names}
 	err = row.Scan(slices.Concat(own, roomFields(&t.Room), brief(&t.Requester), brief(&t.Claimer))...)
 	named := func(id int64) conference.Person { return conference.Person{ID: id, Name: names[id]} }
 	for _, id := range helpers {
@@ -50,9 +52,8 @@ func (s *Store) StepTask(ctx context.Context, ch conference.Change, id int64, re
 // TickItem ticks a line of a task's checklist or takes the tick back: conference.Settings.TickItem's refusals, CodeNotFound.
 func (s *Store) TickItem(ctx context.Context, ch conference.Change, id int64, item int, done bool) (conference.Task, error) {
 	return s.changeTask(ctx, ch, id, 0, "tick", func(c *change, was conference.Task, b conference.Booking) (conference.Task, conference.Booking, conference.Effects, error) {
-		t, e, err := s.rules().TickItem(was, item, done, c.Change)
 		c.detail["item"], c.detail["ticked"] = item, done
-		return t, b, e, err
+		return s.rules().TickItem(was, b, item, done, c.Change)
 	})
 }
 
@@ -67,9 +68,14 @@ func (s *Store) AddProof(ctx context.Context, ch conference.Change, id int64, fi
 // HandOver asks a colleague to take the actor's place: conference.Settings.HandOver's refusals, CodeStale, CodeNotFound.
 func (s *Store) HandOver(ctx context.Context, ch conference.Change, id int64, rev int, to int64) (conference.Task, error) {
 	return s.changeTask(ctx, ch, id, rev, "hand over", func(c *change, was conference.Task, b conference.Booking) (conference.Task, conference.Booking, conference.Effects, error) {
-		colleague, err := c.readPerson(ctx, to)
-		if err != nil {
+		var here []conference.Person
+		c.readColleagues(was, to, &here)
+		if err := c.flush(ctx); err != nil {
 			return was, b, conference.Effects{}, err
+		}
+		var colleague conference.Person // zero for somebody who is not at work
+		if len(here) > 0 {
+			colleague = here[0]
 		}
 		t, e, err := s.rules().HandOver(was, colleague, c.Change)
 		c.detail["to"] = to
@@ -142,11 +148,36 @@ func (s *Store) Task(ctx context.Context, id int64) (conference.Task, error) {
 // TasksFor are the open tasks that the person has taken, or is asked to take, or that are offered to their crew,
 // urgent ones first, then by when they are due.
 func (s *Store) TasksFor(ctx context.Context, person conference.Person) ([]conference.Task, error) {
-	ts, err := readAll(ctx, s.pool, scanTask, taskSQL+` WHERE`+openTask+`AND (t.claimer_id = $1 OR t.helpers @> ARRAY[$1::bigint] OR t.hand_to = $1
+	ts, err := readAll(ctx, s.pool, scanTask, taskSQL+` WHERE`+openTask+`AND (t.claimer_id = $1 OR t.helpers @> ARRAY[$1::bigint] OR t.hand_to = $1 AND NOT t.hand_declined
 		OR (t.only_id = $1 OR t.only_id IS NULL AND $2 <> '' AND t.crew = $2 AND ($3 = '' OR r.building IS NULL OR r.building = $3))
 			AND (t.status = 'offered' OR cardinality(t.helpers) + 1 < t.hands))
 		ORDER BY t.urgent DESC, t.due_at, t.id`, person.ID, person.Crew, person.Building)
 	return ts, wrap("tasks of a person", err)
+}
+
+// Colleagues are those who can be asked to take a task: of its crew, at work now and in its building, within Telegram's
+// reach, and not on it; by name.
+func (s *Store) Colleagues(ctx context.Context, t conference.Task, now time.Time) ([]conference.Person, error) {
+	sql, args := colleaguesOf(t, 0, now)
+	people, err := readAll(ctx, s.pool, scanPerson, sql, args...)
+	return people, wrap("colleagues", err)
+}
+
+// readColleagues queues the same as part of a change, for one of them.
+func (c *change) readColleagues(t conference.Task, person int64, found *[]conference.Person) {
+	sql, args := colleaguesOf(t, person, c.Now)
+	queueRows(c.batch, scanPerson, sql, args, into(found))
+}
+
+// atWork is thereSQL for who is on duty at $5, in the building $4.
+var atWork = strings.NewReplacer("d.building", "$4", "d.duty", "true", "$10", "$5").Replace(thereSQL)
+
+// colleaguesOf asks for a task's colleagues; person is the one asked about, 0 for all.
+func colleaguesOf(t conference.Task, person int64, now time.Time) (string, []any) {
+	return `SELECT ` + personColumns("p") + ` FROM people p
+		WHERE p.crew = $1 AND p.crew <> '' AND NOT p.id = ANY($2) AND ($3 = 0 OR p.id = $3)
+			AND p.roles && ARRAY['attendant', 'technician', 'deputy_leader', 'team_leader'] AND p.unreachable_at IS NULL` + reachedSQL + atWork + `
+		ORDER BY p.name, p.id`, []any{t.Crew, ids(t.Team()), person, t.Room.Building, now}
 }
 
 // TasksOfBooking are all tasks that hang on a booking, oldest first.
@@ -183,12 +214,12 @@ func (c *change) updateTask(t conference.Task) {
 	c.batch.Queue(`UPDATE tasks SET revision = $2, status = $3, room_id = NULLIF($4::bigint, 0), others = coalesce($5::bigint[], '{}'),
 			claimer_id = NULLIF($6::bigint, 0), due_at = $7, urgent = $8, offered_at = $9, claimed_at = $10, ended_at = $11,
 			tea = $12, problem = $13, outcome = $14, reopened = $15, hands = $16, helpers = coalesce($17::bigint[], '{}'),
-			hand_to = NULLIF($18::bigint, 0), hand_from = NULLIF($19::bigint, 0), items = $20, proofs = coalesce($21::text[], '{}'), ladder = $22, ticked_at = $23,
+			hand_to = NULLIF($18::bigint, 0), hand_from = NULLIF($19::bigint, 0), hand_declined = $26, items = $20, proofs = coalesce($21::text[], '{}'), ladder = $22, ticked_at = $23,
 			ordered = $24, confirmed_by = NULLIF($25::bigint, 0)
 		WHERE id = $1`,
 		t.ID, t.Revision, t.Status, t.Room.ID, t.Others, t.Claimer.ID, t.DueAt, t.Urgent, t.OfferedAt, orNull(t.ClaimedAt), orNull(t.EndedAt),
 		t.Tea, t.Problem, t.Outcome, t.Reopened, t.Hands, ids(t.Helpers), t.HandTo.ID, t.HandFrom.ID, t.Items, t.Proofs, t.Ladder, orNull(t.TickedAt),
-		t.Order, t.ConfirmedBy.ID)
+		t.Order, t.ConfirmedBy.ID, t.HandDeclined)
 	c.batch.Queue(`UPDATE notices SET state = 'dropped' WHERE subject_kind = 'task' AND subject_id = $1 AND state = 'pending'`, t.ID)
 	c.setClock(t)
 	c.describeTask(t)

@@ -130,7 +130,7 @@ func (h *house) forged() *handlers.Event {
 	return e
 }
 
-var verbs = []string{"d", "book", "rev", "bk", "invite", "check", "rsvp", "pick", "rooms", "day", "lang", "list", "fault", "task", "tea", "tea_d", "grant", "nothing"}
+var verbs = []string{"d", "book", "rev", "bk", "invite", "check", "rsvp", "pick", "rooms", "day", "lang", "list", "fault", "task", "tea", "tea_d", "grant", "end", "nothing"}
 
 // bend changes one part of a button's data.
 func (h *house) bend(data string) string {
@@ -146,7 +146,7 @@ func (h *house) bend(data string) string {
 	case 2:
 		parts[2] = pick(h, []string{"0", "1", "2", "3", "-1", "1y2p0ij32e8e7"})
 	default:
-		parts = append(parts[:3], pick(h, []string{"", "yes", "no", "cancel", "claim", "done", "1", "2", "3", "🙃", "ACCEPTED", "approve", "release:1"}))
+		parts = append(parts[:3], pick(h, []string{"", "yes", "no", "cancel", "claim", "done", "1", "2", "3", "🙃", "ACCEPTED", "approve", "release:1", "hand", "take", "pass", "i0.1", "i1.0", "yes", "15", "30"}))
 	}
 	return strings.Join(parts, ":")
 }

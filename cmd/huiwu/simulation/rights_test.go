@@ -129,16 +129,37 @@ func (j judgement) standIn(added attendee) bool {
 	return false
 }
 
-func (j judgement) toTask(t task) conference.Relation {
-	full := conference.Task{Crew: t.Crew, Claimer: conference.Person{ID: t.Claimer}, Requester: conference.Person{ID: t.Requester}}
-	return full.RelationTo(j.actor)
+func (j judgement) toTask(t task) conference.Relation { return t.full().RelationTo(j.actor) }
+
+// onTask judges what is done to a task besides its steps; false when it is a step.
+func (j judgement) onTask(was, t task, rel conference.Relation) (allowed, judged bool) {
+	same, asked := was, was
+	same.Revision, same.Items, same.Status = t.Revision, t.Items, t.Status
+	asked.Revision, asked.HandTo, asked.HandFrom, asked.Declined = t.Revision, t.HandTo, t.HandFrom, t.Declined
+	begun := was.Status == t.Status || was.Status == conference.TaskClaimed && t.Status == conference.TaskStarted || t.Kind == conference.TaskRounds
+	switch {
+	case was.Items != t.Items && same == t && begun: // a tick
+		return j.may(conference.ActionWorkTask, rel) || t.Kind == conference.TaskDayCheck && was.Requester == j.actor.ID, true
+	case was.Proofs != t.Proofs:
+		return rel&conference.Claimer != 0, true
+	case was.Confirmed != t.Confirmed:
+		return t.Kind == conference.TaskDayCheck && t.Confirmed == j.actor.ID && (was.Requester == j.actor.ID || j.actor.Has(conference.RoleHotline, conference.RoleSupervisor, conference.RoleAdmin)), true
+	case asked == t && t.HandTo != 0 && t.HandFrom == j.actor.ID && !t.Declined: // a colleague is asked
+		return (rel&conference.Claimer != 0 || j.may(conference.ActionAssignTask, rel) || j.may(conference.ActionClaimTask, rel)), true
+	case t.Declined && !was.Declined, was.HandTo == j.actor.ID && t.HandTo == 0 && t.open() && t.Claimer != 0: // and answers
+		return rel&conference.Asked != 0, true
+	case t.Status == conference.TaskOffered && was.open() && was.Status != conference.TaskOffered: // given back
+		return rel&conference.Claimer != 0 && t.Claimer == 0, true
+	}
+	return false, false
 }
 
 func (j judgement) taskBy(was, t task) {
 	rel, allowed := j.toTask(was), false
+	done, judged := j.onTask(was, t, rel)
 	switch {
 	case was.ID == 0 && planned(t.Kind):
-		allowed = j.time && t.Booking != 0
+		allowed = t.Booking != 0 && (j.time || t.Kind == conference.TaskClosing && j.moved(t.Booking))
 	case was.ID == 0 && t.Kind == conference.TaskTea:
 		allowed = j.may(conference.ActionOrderService, j.toBooking(t.Booking)) && t.Requester == j.actor.ID
 	case was.ID == 0:
@@ -149,10 +170,14 @@ func (j judgement) taskBy(was, t task) {
 		allowed = was == t && (over || j.was.tasks[t.ID] == t)
 	case t.Kind == conference.TaskClosing && t.Status == conference.TaskDone:
 		allowed = j.may(conference.ActionWorkTask, rel)
+	case judged && !j.moved(was.Booking):
+		allowed = done
 	case was.Booking != 0 && j.moved(was.Booking):
 		allowed = t.Kind == conference.TaskTea || planned(t.Kind)
 	case was.Status == conference.TaskOffered && t.Status == conference.TaskClaimed:
-		allowed = j.may(conference.ActionClaimTask, rel) && t.Claimer == j.actor.ID
+		allowed = (j.may(conference.ActionClaimTask, rel) || rel&conference.Asked != 0) && t.Claimer == j.actor.ID
+	case was.Helpers != t.Helpers && was.Claimer == t.Claimer: // one more hand
+		allowed = j.may(conference.ActionClaimTask, rel)
 	case t.Status == conference.TaskOffered && !was.open():
 		allowed = j.may(conference.ActionReopenTask, rel|requesterOf(was, j.actor))
 	case t.Status == conference.TaskCancelled:

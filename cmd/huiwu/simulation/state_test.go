@@ -2,6 +2,8 @@ package simulation
 
 import (
 	"encoding/json"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -60,6 +62,22 @@ type task struct {
 	Tea, Problem                          string
 	Outcome                               string
 	Reopened                              int
+	Helpers, Items, Proofs                string // of the items, which are ticked
+	Only, HandTo, HandFrom, Confirmed     int64
+	Declined                              bool
+}
+
+// full is the task as far as rights are judged by it.
+func (t task) full() conference.Task {
+	named := func(id int64) conference.Person { return conference.Person{ID: id} }
+	f := conference.Task{Kind: t.Kind, Status: t.Status, Crew: t.Crew, Claimer: named(t.Claimer), Requester: named(t.Requester), Only: named(t.Only),
+		HandTo: named(t.HandTo), HandFrom: named(t.HandFrom), HandDeclined: t.Declined}
+	for id := range strings.SplitSeq(strings.Trim(t.Helpers, "{}"), ",") {
+		if n, err := strconv.ParseInt(id, 10, 64); err == nil {
+			f.Helpers = append(f.Helpers, named(n))
+		}
+	}
+	return f
 }
 
 func (t task) open() bool { return conference.Task{Status: t.Status}.Open() }
@@ -140,7 +158,9 @@ func (h *house) read(before *state) *state {
 	all(b, h, `SELECT id, booking_id, person_id, partstat, revision, reason, coalesce(stand_in_id, 0), invited_by FROM attendees`,
 		pgx.RowToStructByPos[attendee], func(v attendee) { s.attendees[v.ID] = v })
 	all(b, h, `SELECT id, coalesce(booking_id, 0), coalesce(room_id, 0), coalesce(requester_id, 0), coalesce(claimer_id, 0), revision, kind, status, crew, others::text, due_at, offered_at,
-		coalesce(tea::text, ''), coalesce(problem::text, ''), outcome, reopened FROM tasks`,
+		coalesce(tea::text, ''), coalesce(problem::text, ''), outcome, reopened, helpers::text,
+		coalesce((SELECT string_agg(CASE WHEN i ? 'done' THEN 'x' ELSE '-' END, '' ORDER BY n) FROM jsonb_array_elements(CASE jsonb_typeof(items) WHEN 'array' THEN items ELSE '[]' END) WITH ORDINALITY AS e (i, n)), ''), proofs::text,
+		coalesce(only_id, 0), coalesce(hand_to, 0), coalesce(hand_from, 0), coalesce(confirmed_by, 0), hand_declined FROM tasks`,
 		pgx.RowToStructByPos[task], func(v task) { s.tasks[v.ID] = v })
 	all(b, h, `SELECT id, booking_id, level, revision, status, due_at, coalesce(answered_by, 0), missed_at IS NOT NULL, coalesce(deputy_at, '0001-01-01Z') FROM checks`,
 		pgx.RowToStructByPos[check], func(v check) { s.checks[v.ID] = v })
