@@ -29,6 +29,9 @@ func (b *Bot) reply(ctx context.Context, u *update, r handlers.Reply) (answered 
 		defer tap.Wait()
 	}
 	for _, m := range r.Messages {
+		if u.event != nil && m.Chat == u.event.Chat.ID {
+			m.Thread = u.event.Thread // where it was asked
+		}
 		if !b.sayInTheEnd(ctx, u, m) {
 			return false
 		}
@@ -86,6 +89,7 @@ func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) (sent bool
 			return err
 		}
 		id, err := b.put(ctx, t, m)
+		b.follow(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -120,6 +124,6 @@ func (b *Bot) newest(ctx context.Context, m handlers.Message) (conference.Card, 
 	if err != nil || !ok || fresh.Card == nil {
 		return shown, m, err
 	}
-	fresh.Chat, fresh.Edit, fresh.Replace, fresh.DialogCard = m.Chat, m.Edit, m.Replace, m.DialogCard
+	fresh.Chat, fresh.Thread, fresh.Edit, fresh.Replace, fresh.DialogCard = m.Chat, m.Thread, m.Edit, m.Replace, m.DialogCard
 	return shown, fresh, nil
 }

@@ -38,7 +38,7 @@ func (h *Handlers) Compose(ctx context.Context, d conference.Delivery) (Message,
 	if err != nil || !ok {
 		return nothing(err)
 	}
-	m.Chat, m.Silent = p.TelegramID, !d.Ping
+	m.Chat, m.Thread, m.Silent = p.TelegramID, p.Thread, !d.Ping
 	if m.Card != nil && m.Card.Subject.Kind != conference.SubjectBooking && d.Kind != conference.NoticeCard {
 		m.Card.Revision++ // what the notice says stands until the subject itself changes: see plainCard
 	}
