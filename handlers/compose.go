@@ -76,6 +76,10 @@ func (h *Handlers) compose(ctx context.Context, v viewer, d conference.Delivery)
 		return h.unreachable(ctx, v, d.Subject.ID)
 	case conference.NoticeOutlook:
 		return h.outlook(ctx, v, d.Subject.ID)
+	case conference.NoticeDaily:
+		return h.daily(ctx, v, d.Subject.ID)
+	case conference.NoticeWeekly:
+		return h.weekly(ctx, v, d.Subject.ID)
 	}
 	return h.live(ctx, v, d.Subject)
 }
@@ -122,6 +126,9 @@ func (h *Handlers) unreachable(ctx context.Context, v viewer, id int64) (Message
 	p, err := h.store.Person(ctx, id)
 	if err != nil || p.Removed || !p.Unreachable {
 		return Message{}, false, err
+	}
+	if p.Has(conference.RoleCrewChat) {
+		return Message{Text: Lines(Bold(v.say("bind.lost", "crew", v.crew(p.Crew))), v.say("bind.lost.next"))}, true, nil
 	}
 	return Message{Text: Lines(Bold(v.say("notice.unreachable", "name", v.personLabel(p))), v.say("notice.unreachable.next"))}, true, nil
 }

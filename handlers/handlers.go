@@ -33,6 +33,9 @@ type Store interface {
 	rosterStore
 	composeStore
 	bookingsStore
+	dutyStore
+	chatStore
+	briefStore
 }
 
 // coreStore is what every event needs.
@@ -151,6 +154,8 @@ func New(o Options) (*Handlers, error) {
 		newChecks(c, o.Store),
 		newAttendance(c, o.Store),
 		newInvite(c, o.Store),
+		newDuty(c, o.Store),
+		newBinding(c, o.Store),
 	)
 }
 
