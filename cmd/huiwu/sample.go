@@ -14,7 +14,8 @@ import (
 	"huiwu/storage/roster"
 )
 
-// sampleFiles are an organisation to play with, in each language: four buildings, sixteen rooms, sixty people.
+// sampleFiles are an organisation to play with, in each language: four buildings, sixteen rooms, some sixty people of every
+// role and crew (S14, S17–S24).
 //
 //go:embed sample
 var sampleFiles embed.FS
