@@ -84,7 +84,7 @@ func (o *office) run(ctx context.Context) error {
 		return nil
 	})
 	group.Go(func() error {
-		o.refreshPlans(failed)
+		o.refreshPlans(failed, refreshEvery)
 		return nil
 	})
 	group.Go(func() error {
@@ -102,8 +102,8 @@ func (o *office) run(ctx context.Context) error {
 const refreshEvery = 10 * time.Second
 
 // refreshPlans takes up plans that are imported, until ctx ends.
-func (o *office) refreshPlans(ctx context.Context) {
-	ticker := time.NewTicker(refreshEvery)
+func (o *office) refreshPlans(ctx context.Context, every time.Duration) {
+	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	for {
 		select {
