@@ -30,6 +30,7 @@ type Handlers interface {
 type Store interface {
 	Shelf
 	Reachability
+	Groups
 	Cards
 	People
 	Budget

@@ -22,9 +22,6 @@ type Cards interface {
 // one live card. It returns where it stood, the zero Card for nowhere. Covered tells that a newer state was on record
 // already, and is now covered by this one.
 func (b *Bot) remember(ctx context.Context, t *turn, m handlers.Message, id int) (was conference.Card, covered bool, err error) {
-	if t.chat < 0 {
-		return was, false, nil // live cards are people's own; what is shown in a group is not kept up
-	}
 	card := conference.Card{ChatID: t.chat, MessageID: int64(id), Revision: m.Card.Revision, Digest: digest(m)}
 	was, err = b.store.SaveCard(ctx, m.Card.Subject, m.Card.PersonID, card)
 	if covered = conference.CodeOf(err) == conference.CodeStale; err != nil && !covered {

@@ -44,7 +44,10 @@ func (b *Bot) Deliver(ctx context.Context, d conference.Delivery) error {
 	if p.TelegramID == 0 || p.Removed || p.Unreachable {
 		return nil
 	}
-	err = b.funnel.in(ctx, p.TelegramID, d.Lane, func(t *turn) error { return b.bring(ctx, t, d) })
+	err = b.funnel.in(ctx, p.TelegramID, d.Lane, func(t *turn) error {
+		defer b.follow(ctx, t)
+		return b.bring(ctx, t, d)
+	})
 	switch {
 	case err == nil:
 		return nil
@@ -131,6 +134,17 @@ func place(m *handlers.Message, d conference.Delivery, shown conference.Card, ag
 		m.Edit = int(shown.MessageID)
 	}
 	return true
+}
+
+// follow has a group that has become a supergroup be written to there from now on. Until that is noted Telegram says it
+// at each call.
+func (b *Bot) follow(ctx context.Context, t *turn) {
+	if t.chat == t.home {
+		return
+	}
+	if err := b.store.MoveChat(ctx, t.home, t.chat, b.now().UTC()); err != nil {
+		b.log.Warn("group that moved not noted", "chat", t.home, "to", t.chat, "error", err)
+	}
 }
 
 // delivered measures how late a notice that had its time went out.

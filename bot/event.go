@@ -25,8 +25,12 @@ type update struct {
 	// event is for the conversations; nil when there is nothing to answer.
 	event *handlers.Event
 	query string // the tap to be answered, "" for none
-	// reachable tells that the person blocked (false) or unblocked (true) the bot.
+	// reachable tells that the person blocked (false) or unblocked (true) the bot, or put it out of the group or took
+	// it in.
 	reachable *bool
+	group     int64 // that reachable is about; 0 for the person
+	// moved tells that a group has become a supergroup.
+	moved *move
 	// flooding: the person sends too much; this one is answered with that, and nothing else.
 	flooding bool
 	// answered: all went well, and the answer is out.
@@ -38,6 +42,9 @@ type update struct {
 	// unread says why nobody can handle it; nil when somebody can.
 	unread error
 }
+
+// move is a group's id and that of the supergroup that it has become.
+type move struct{ from, to int64 }
 
 var errNoUpdateID = errors.New("update without an id")
 
@@ -81,9 +88,10 @@ func (u *update) fill(w wireUpdate, username string, now time.Time) {
 	case w.Member != nil:
 		u.kind = "my_chat_member"
 		u.person = w.Member.From.ID
-		if w.Member.Chat.Type == models.ChatTypePrivate {
-			reachable := w.Member.New.Status != "kicked"
-			u.reachable = &reachable
+		reachable := w.Member.New.Status != "kicked" && w.Member.New.Status != "left"
+		u.reachable = &reachable
+		if w.Member.Chat.Type != models.ChatTypePrivate {
+			u.group = w.Member.Chat.ID
 		}
 	default:
 		u.kind = "other"
@@ -95,17 +103,24 @@ func (u *update) fill(w wireUpdate, username string, now time.Time) {
 // and commands to other bots leave no event.
 func (u *update) message(m *wireMessage, username string) {
 	u.person = m.Chat.ID
-	if m.From == nil || m.From.IsBot {
+	switch {
+	case m.MigrateTo != 0:
+		u.moved = &move{m.Chat.ID, m.MigrateTo}
+		return
+	case m.MigrateFrom != 0:
+		u.moved = &move{m.MigrateFrom, m.Chat.ID}
+		return
+	case m.From == nil || m.From.IsBot:
 		return
 	}
 	u.person = m.From.ID
-	e := &handlers.Event{UpdateID: u.id, At: instant(max(m.Date, m.EditDate)), Chat: chatOf(m.Chat), From: userOf(*m.From),
+	e := &handlers.Event{UpdateID: u.id, At: instant(max(m.Date, m.EditDate)), Chat: chatOf(m.Chat), Thread: m.topic(), From: userOf(*m.From),
 		MessageID: m.ID, Text: m.Text, AlbumID: m.AlbumID, Forwarded: m.ForwardOrigin != nil, Files: m.files()}
 	entities := m.Entities
 	if e.Text == "" {
 		e.Text, entities = m.Caption, m.CaptionEntities
 	}
-	if m.ReplyTo != nil {
+	if m.ReplyTo != nil && m.ReplyTo.ID != m.topic() { // what answers nothing in a topic comes as an answer to its first message
 		e.ReplyTo = m.ReplyTo.ID
 	}
 	if m.Contact != nil {
@@ -164,7 +179,7 @@ func (u *update) tap(c *wireCallback, now time.Time) {
 	e := &handlers.Event{UpdateID: u.id, At: now.UTC(), From: userOf(c.From),
 		Chat: handlers.Chat{ID: c.From.ID, Private: true}, Button: &handlers.Button{Data: c.Data}}
 	if c.Message != nil {
-		e.Chat, e.MessageID = chatOf(c.Message.Chat), c.Message.ID
+		e.Chat, e.Thread, e.MessageID = chatOf(c.Message.Chat), c.Message.topic(), c.Message.ID
 		e.Button.MessageID = c.Message.ID
 	}
 	u.event = e

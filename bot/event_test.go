@@ -165,15 +165,48 @@ func TestDecode_Blocked(t *testing.T) {
 	for name, c := range map[string]struct {
 		chat, status string
 		want         *bool
+		group        int64
 	}{
-		"blocked":         {"private", "kicked", new(bool)},
-		"unblocked":       {"private", "member", ptr(true)},
-		"into a group":    {"group", "member", nil},
-		"an unknown kind": {"private", "hologram", ptr(true)},
+		"blocked":         {"private", "kicked", new(bool), 0},
+		"unblocked":       {"private", "member", ptr(true), 0},
+		"into a group":    {"group", "member", ptr(true), 1001},
+		"out of a group":  {"supergroup", "kicked", new(bool), 1001},
+		"left a group":    {"group", "left", new(bool), 1001},
+		"an unknown kind": {"private", "hologram", ptr(true), 0},
 	} {
 		u := read(t, fmt.Sprintf(member, c.chat, c.status))
-		if diff := cmp.Diff(c.want, u.reachable); diff != "" || u.person != 1001 || u.unread != nil {
+		if diff := cmp.Diff(c.want, u.reachable); diff != "" || u.person != 1001 || u.group != c.group || u.unread != nil {
 			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func TestDecode_Topics(t *testing.T) {
+	t.Parallel()
+	const from = `"message_id":5,"date":1,"from":{"id":1001,"first_name":"A"},"chat":{"id":-100,"type":"supergroup"},"text":"hello",`
+	for name, c := range map[string]struct {
+		message         string
+		thread, replyTo int
+	}{
+		"in a topic, answering nothing":     {from + `"message_thread_id":3,"is_topic_message":true,"reply_to_message":{"message_id":3}`, 3, 0},
+		"in a topic, answering":             {from + `"message_thread_id":3,"is_topic_message":true,"reply_to_message":{"message_id":4}`, 3, 4},
+		"a chain of answers outside of one": {from + `"message_thread_id":3,"reply_to_message":{"message_id":3}`, 0, 3},
+		"in a group that has no topics":     {from + `"reply_to_message":{"message_id":4}`, 0, 4},
+	} {
+		if e := read(t, `{"update_id":9,"message":{`+c.message+`}}`).event; e == nil || e.Thread != c.thread || e.ReplyTo != c.replyTo {
+			t.Errorf("%s: %+v", name, e)
+		}
+	}
+}
+
+func TestDecode_Moved(t *testing.T) {
+	t.Parallel()
+	for name, message := range map[string]string{
+		"the group":      `"message_id":5,"date":1,"chat":{"id":-7,"type":"group"},"from":{"id":1087968824,"is_bot":true,"first_name":"G"},"migrate_to_chat_id":-1007`,
+		"the supergroup": `"message_id":1,"date":1,"chat":{"id":-1007,"type":"supergroup"},"migrate_from_chat_id":-7`,
+	} {
+		if u := read(t, `{"update_id":9,"message":{`+message+`}}`); u.moved == nil || *u.moved != (move{-7, -1007}) || u.event != nil {
+			t.Errorf("%s: %+v", name, u)
 		}
 	}
 }

@@ -4,19 +4,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	telegram "github.com/go-telegram/bot"
 )
 
-// errUnreachable is wrapped around Telegram's refusals to bring anything to a person: they blocked
-// the bot, their account is gone, or they have never written to it.
-var errUnreachable = errors.New("person cannot be reached")
+// errUnreachable is wrapped around Telegram's refusals to bring anything to a person or a group: they blocked
+// the bot, their account is gone, or they have never written to it; the bot was put out of the group or may not write
+// there, the topic is gone or closed.
+var errUnreachable = errors.New("cannot be reached")
+
+// unreachable are Telegram's descriptions of that, beside its 403.
+var unreachable = []string{"chat not found", "user not found", "message thread not found", "TOPIC_DELETED", "TOPIC_CLOSED",
+	"not enough rights to send", "have no rights to send", "CHAT_WRITE_FORBIDDEN"}
 
 // reached turns the refusals that mean so into errUnreachable.
 func reached(err error) error {
-	if errors.Is(err, telegram.ErrorForbidden) || says(err, "chat not found") || says(err, "user not found") {
+	if errors.Is(err, telegram.ErrorForbidden) || slices.ContainsFunc(unreachable, func(what string) bool { return says(err, what) }) {
 		return fmt.Errorf("%w: %w", errUnreachable, err)
 	}
 	return err

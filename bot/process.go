@@ -48,7 +48,7 @@ func (b *Bot) settle(ctx context.Context, u *update) (result string, handled boo
 	switch {
 	case u.unread != nil:
 		return "unreadable", b.setAside(ctx, u, u.unread)
-	case u.reachable == nil && u.event == nil:
+	case u.reachable == nil && u.moved == nil && u.event == nil:
 		return "ignored", true
 	}
 	return b.insist(ctx, u)
@@ -105,7 +105,7 @@ func (b *Bot) attempt(ctx context.Context, u *update) (reply handlers.Reply, err
 	}()
 	switch {
 	case u.event == nil:
-		return handlers.Reply{}, b.noteReachability(ctx, u)
+		return handlers.Reply{}, b.note(ctx, u)
 	case u.flooding:
 		return b.conversations.Refuse(*u.event, conference.Refuse(conference.CodeFloodSlow)), nil
 	}
@@ -158,10 +158,27 @@ type Reachability interface {
 	MarkReachable(ctx context.Context, personID int64) error
 }
 
+// Groups are the groups that the bot is in.
+type Groups interface {
+	// MoveChat follows a group to the supergroup that it has become; once done it changes nothing.
+	MoveChat(ctx context.Context, from, to int64, now time.Time) error
+	// ReachChat notes that the bot has been taken into a group, or put out of it.
+	ReachChat(ctx context.Context, chat int64, reachable bool, now time.Time) error
+}
+
+// note notes what an update says that nobody answers.
+func (b *Bot) note(ctx context.Context, u *update) error {
+	switch now := b.now().UTC(); {
+	case u.moved != nil:
+		return during("follow a group", b.store.MoveChat(ctx, u.moved.from, u.moved.to, now))
+	case u.group != 0:
+		return during("note a group", b.store.ReachChat(ctx, u.group, *u.reachable, now))
+	}
+	return b.noteReachability(ctx, u)
+}
+
 // noteReachability notes that a person blocked or unblocked the bot.
 func (b *Bot) noteReachability(ctx context.Context, u *update) error {
-	ctx, cancel := context.WithTimeout(ctx, tryTimeout)
-	defer cancel()
 	p, err := b.store.PersonByTelegram(ctx, u.person)
 	if conference.CodeOf(err) == conference.CodeUnknownPerson {
 		return nil

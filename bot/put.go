@@ -99,7 +99,7 @@ func (b *Bot) sendBefore(ctx context.Context, t *turn, m handlers.Message) error
 			album = append(album, &models.InputMediaPhoto{Media: id})
 		}
 		err := t.call(ctx, len(album), func(ctx context.Context, chat int64) error {
-			_, err := b.client.SendMediaGroup(ctx, &telegram.SendMediaGroupParams{ChatID: chat, Media: album, DisableNotification: true})
+			_, err := b.client.SendMediaGroup(ctx, &telegram.SendMediaGroupParams{ChatID: chat, MessageThreadID: m.Thread, Media: album, DisableNotification: true})
 			return during("send album", err)
 		})
 		if err != nil {
@@ -110,7 +110,7 @@ func (b *Bot) sendBefore(ctx context.Context, t *turn, m handlers.Message) error
 		return nil
 	}
 	return t.call(ctx, 1, func(ctx context.Context, chat int64) error {
-		_, err := b.client.SendVoice(ctx, &telegram.SendVoiceParams{ChatID: chat,
+		_, err := b.client.SendVoice(ctx, &telegram.SendVoiceParams{ChatID: chat, MessageThreadID: m.Thread,
 			Voice: &models.InputFileString{Data: m.Voice}, DisableNotification: true})
 		return during("send voice", err)
 	})
@@ -121,7 +121,7 @@ func (b *Bot) sendBefore(ctx context.Context, t *turn, m handlers.Message) error
 func (b *Bot) sendText(ctx context.Context, t *turn, m handlers.Message) (id int, err error) {
 	parts := split(m.Text.HTML(), maxText)
 	for i, part := range parts {
-		p := telegram.SendMessageParams{Text: part, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(),
+		p := telegram.SendMessageParams{MessageThreadID: m.Thread, Text: part, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(),
 			DisableNotification: m.Silent || i > 0}
 		if i == 0 {
 			p.ReplyParameters = replyTo(m.ReplyTo)
@@ -158,13 +158,13 @@ func (b *Bot) sendMedia(ctx context.Context, t *turn, m handlers.Message) (id in
 // sendFile reads the file anew at each try.
 func (b *Bot) sendFile(ctx context.Context, chat int64, m handlers.Message) (*models.Message, error) {
 	if m.Document != nil {
-		sent, err := b.client.SendDocument(ctx, &telegram.SendDocumentParams{ChatID: chat,
+		sent, err := b.client.SendDocument(ctx, &telegram.SendDocumentParams{ChatID: chat, MessageThreadID: m.Thread,
 			Document: &models.InputFileUpload{Filename: m.Document.Name, Data: bytes.NewReader(m.Document.Data)},
 			Caption:  m.Text.HTML(), ParseMode: models.ParseModeHTML, DisableNotification: m.Silent,
 			ReplyParameters: replyTo(m.ReplyTo), ReplyMarkup: markup(m)})
 		return sent, during("send file", err)
 	}
-	p := &telegram.SendPhotoParams{ChatID: chat, Caption: m.Text.HTML(), ParseMode: models.ParseModeHTML,
+	p := &telegram.SendPhotoParams{ChatID: chat, MessageThreadID: m.Thread, Caption: m.Text.HTML(), ParseMode: models.ParseModeHTML,
 		DisableNotification: m.Silent, ReplyParameters: replyTo(m.ReplyTo), ReplyMarkup: markup(m)}
 	if len(m.Photo) > 0 {
 		p.Photo = &models.InputFileUpload{Filename: "picture.png", Data: bytes.NewReader(m.Photo)}

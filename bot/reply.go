@@ -28,6 +28,9 @@ func (b *Bot) reply(ctx context.Context, u *update, r handlers.Reply) (answered 
 		defer tap.Wait()
 	}
 	for _, m := range r.Messages {
+		if u.event != nil && m.Chat == u.event.Chat.ID {
+			m.Thread = u.event.Thread // where it was asked
+		}
 		if !b.sayInTheEnd(ctx, u, m) {
 			return false
 		}
@@ -81,6 +84,7 @@ func (b *Bot) answerTap(ctx context.Context, u *update, r handlers.Reply) {
 func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) (sent bool, err error) {
 	err = b.funnel.in(ctx, m.Chat, conference.LaneAnswer, func(t *turn) error {
 		id, err := b.put(ctx, t, m)
+		b.follow(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -109,7 +113,7 @@ func (b *Bot) keep(ctx context.Context, t *turn, m handlers.Message, id int) err
 		if err != nil || !ok || fresh.Card == nil {
 			return err //nolint:wrapcheck // the conversations have said what they were doing
 		}
-		fresh.Chat, fresh.Edit = m.Chat, id
+		fresh.Chat, fresh.Thread, fresh.Edit = m.Chat, m.Thread, id
 		if id, err = b.put(ctx, t, fresh); err != nil {
 			return err
 		}

@@ -273,6 +273,30 @@ func (s *memory) MarkReachable(_ context.Context, id int64) error {
 	return err
 }
 
+func (s *memory) MoveChat(_ context.Context, from, to int64, _ time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, p := range s.people {
+		if p.TelegramID == from {
+			p.TelegramID, p.Unreachable = to, false
+			s.people[id] = p
+		}
+	}
+	return nil
+}
+
+func (s *memory) ReachChat(_ context.Context, chat int64, reachable bool, _ time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, p := range s.people {
+		if p.TelegramID == chat {
+			p.Unreachable = !reachable
+			s.people[id] = p
+		}
+	}
+	return nil
+}
+
 func (s *memory) mark(id int64, unreachable bool) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

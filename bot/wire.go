@@ -38,6 +38,19 @@ type wireMessage struct {
 	Document        *wireFile              `json:"document"`
 	Video           *wireFile              `json:"video"`
 	Contact         *models.Contact        `json:"contact"`
+	// Thread is a forum's topic where IsTopic says so; in other groups it numbers a chain of answers.
+	Thread      int   `json:"message_thread_id"`
+	IsTopic     bool  `json:"is_topic_message"`
+	MigrateTo   int64 `json:"migrate_to_chat_id"`
+	MigrateFrom int64 `json:"migrate_from_chat_id"`
+}
+
+// topic is the forum topic that the message stands in, 0 for none.
+func (m *wireMessage) topic() int {
+	if !m.IsTopic {
+		return 0
+	}
+	return m.Thread
 }
 
 type wireReplied struct {
@@ -55,7 +68,7 @@ type wireCallback struct {
 	Data    string       `json:"data"`
 }
 
-// wireMember tells that a person blocked or unblocked the bot, or took it into a group.
+// wireMember tells that a person blocked or unblocked the bot, or took it into a group or put it out of one.
 type wireMember struct {
 	Chat models.Chat `json:"chat"`
 	From models.User `json:"from"`

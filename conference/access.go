@@ -33,6 +33,8 @@ const (
 	ActionSendEmergency  Action = "send_emergency"
 	ActionAskFloor       Action = "ask_floor" // for something during a meeting (S102)
 	ActionBindChat       Action = "bind_chat" // a group to a crew
+	ActionKeepDuty       Action = "keep_duty" // go on and off duty
+	ActionSeeDuty        Action = "see_duty"  // who of a crew is on duty
 )
 
 // Actions are all actions, for whoever walks the matrix.
@@ -40,7 +42,8 @@ var Actions = []Action{ActionSeeRooms, ActionSeeDay, ActionBook, ActionSeeBookin
 	ActionApproveBooking, ActionInvite, ActionAnswerInvite, ActionOrderService, ActionReportProblem,
 	ActionClaimTask, ActionWorkTask, ActionSeeTask, ActionReopenTask, ActionAnswerCheck1,
 	ActionAnswerCheck2, ActionAnswerCheck3, ActionGrantAccess, ActionSetLevel, ActionAckSheet, ActionSeeBoard, ActionAssignTask,
-	ActionOpenSealed, ActionSeeHabits, ActionKeepHabits, ActionSendEmergency, ActionAskFloor, ActionBindChat}
+	ActionOpenSealed, ActionSeeHabits, ActionKeepHabits, ActionSendEmergency, ActionAskFloor, ActionBindChat,
+	ActionKeepDuty, ActionSeeDuty}
 
 // Relation is how a person stands to the thing an action is about, as a set of bits.
 type Relation uint16
@@ -108,6 +111,8 @@ var matrix = map[Action]grant{
 	ActionSendEmergency:  {always: overseers},
 	ActionAskFloor:       {always: infoCentre, related: Roles, by: Organiser | Invitee},
 	ActionBindChat:       {always: overseers, related: leaders, by: CrewMember},
+	ActionKeepDuty:       {always: workers},
+	ActionSeeDuty:        {always: append([]Role{RoleLobbyManager, RoleHotline}, overseers...), related: leaders, by: CrewMember},
 }
 
 // May tells whether p may do a, standing to its object as rel says. It is asked inside

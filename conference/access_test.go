@@ -39,6 +39,8 @@ keep_habits     -     -     -         -         -          -             -      
 send_emergency  -     -     -         -         -          -             -           -             -                      -       *          *                  *
 ask_floor       oi    oi    oi        oi        oi         oi            oi          oi            oi                     *       *          oi                 *
 bind_chat       -     -     -         -         -          m             m           -             -                      -       *          *                  *
+keep_duty       -     -     -         *         *          *             *           *             *                      *       -          -                  -
+see_duty        -     -     -         -         -          m             m           *             -                      *       *          *                  *
 `
 
 var relations = map[rune]Relation{'o': Organiser, 'i': Invitee, 'm': CrewMember, 'c': Claimer, 'r': Requester, 'a': Asked, 'd': Deputy}

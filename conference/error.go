@@ -46,7 +46,7 @@ const (
 	CodeTeaUnknown       Code = "tea_unknown"        // args: text
 	CodeTeaLate          Code = "tea_late"           // the meeting is over before the tea could come
 	CodeAlreadyInvited   Code = "already_invited"    // nobody new among those named
-	CodeImport           Code = "import"             // args: problems ([]ImportProblem)
+	CodeImport           Code = "import"             // args: problems ([]roster.Problem), file (shifts or plan)
 	CodeTextLong         Code = "text_long"          // args: max
 	CodeNothingToChange  Code = "nothing_to_change"  // an edit that asks for what is already so
 	CodeStandInInvalid   Code = "stand_in_invalid"   // the stand-in is the person themself or already coming
@@ -66,6 +66,9 @@ const (
 	CodeProblemsOpen     Code = "problems_open"      // args: n: found by earlier levels; a reason accepts them
 	CodeCheckDisputed    Code = "check_disputed"     // an earlier level has been disputed and has not answered again
 	CodeBuildingEmpty    Code = "building_empty"     // nobody to tell in that building
+	CodeOnDuty           Code = "on_duty"            // already
+	CodeOffDuty          Code = "off_duty"           // already
+	CodeChatTaken        Code = "chat_taken"         // args: crew: the group or topic is another crew's
 )
 
 // Error is a refusal with a reason a person can act on. Anything else that is an

@@ -16,6 +16,7 @@ const (
 	SubjectBoard      SubjectKind = "board"      // a supervisor's overview; ID is 1
 	SubjectEmergency  SubjectKind = "emergency"  // a word to all in a building
 	SubjectEntry      SubjectKind = "entry"      // somebody asks to enter a sealed room
+	SubjectWeek       SubjectKind = "week"       // seven days; ID is the Unix time of their end
 )
 
 // Subject is the thing a card shows.
@@ -110,6 +111,10 @@ const (
 	NoticeUnreachable NoticeKind = "unreachable"
 	// NoticeOutlook is the overview of the next two days (S128).
 	NoticeOutlook NoticeKind = "outlook"
+	// NoticeDaily tells a crew's leader what the crew has on the day (S129).
+	NoticeDaily NoticeKind = "daily"
+	// NoticeWeekly is the brief of the seven days that have passed (S130).
+	NoticeWeekly NoticeKind = "weekly"
 )
 
 // Notice is a message, or a look at how things stand, that comes due later. It is a row, not a timer.

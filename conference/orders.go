@@ -284,13 +284,17 @@ func (s Settings) Assign(a Assignment, room Room, ch Change) (Task, Effects, err
 	return s.offer(t, ch.Now)
 }
 
-// Stand is a standing duty's task for one of its runs (S115, S116).
-func (s Settings) Stand(d StandingDuty, run time.Time) (Task, Effects) {
+// Stand is a standing duty's task for one of its runs (S115, S116). A run that is made up for, as nobody was there when
+// it was due, comes up now; where its time is over it gets as much from now on.
+func (s Settings) Stand(d StandingDuty, run, now time.Time) (Task, Effects) {
 	t := Task{Kind: TaskStanding, Crew: d.Crew, Plan: d.ID, Name: d.Name, Hands: max(1, d.Hands), Proof: d.Proof, CreatedAt: run,
 		DueAt: run.Add(d.Within), Ladder: slices.Clone(d.Ladder)}
+	if !now.Before(t.DueAt) {
+		t.DueAt = now.Add(d.Within)
+	}
 	for _, i := range d.Items {
 		t.Items = append(t.Items, Item{Name: i.Name})
 	}
-	t, e, _ := s.offer(t, run)
+	t, e, _ := s.offer(t, now)
 	return t, e
 }

@@ -271,6 +271,15 @@ func (p ServicePlan) Service(id string) (Service, bool) {
 	return p.Services[i], true
 }
 
+// Duty is a standing duty; false when there is none of the ID.
+func (p ServicePlan) Duty(id string) (StandingDuty, bool) {
+	i := slices.IndexFunc(p.Standing, func(d StandingDuty) bool { return d.ID == id })
+	if i < 0 {
+		return StandingDuty{}, false
+	}
+	return p.Standing[i], true
+}
+
 // Task is the plan of a task; false when there is none any more.
 func (p ServicePlan) Task(id string) (TaskPlan, bool) {
 	i := slices.IndexFunc(p.Tasks, func(t TaskPlan) bool { return t.ID == id })

@@ -55,6 +55,11 @@ func (t Task) people() Audience {
 	return Audience{Crew: t.Crew, Building: t.Room.Building, OnDuty: true, Someone: true}
 }
 
+// OfferCard puts the task before those it is offered to, where they are reached now.
+func (t Task) OfferCard(ping bool) Delivery {
+	return Delivery{Kind: NoticeCard, Subject: t.Subject(), To: t.people(), Lane: LaneTask, Ping: ping}
+}
+
 // TaskClock is the notice at the next moment that something about the task happens by itself; none when nothing will.
 func (s Settings) TaskClock(t Task) []Notice {
 	at, ok := t.nextMoment()

@@ -17,6 +17,9 @@ type CommandMenu struct {
 	About string
 }
 
+// nobody has a command in their menu that is only of use in a group.
+var nobody = []conference.Role{}
+
 // menu is every command with who sees it in the menu; nobody named means everybody on the roster.
 var menu = []struct {
 	name  string
@@ -31,6 +34,10 @@ var menu = []struct {
 	{"confirm", nil},
 	{"tasks", []conference.Role{conference.RoleAttendant, conference.RoleTechnician, conference.RoleTeamLeader,
 		conference.RoleEnvironmentSupervisor, conference.RoleHotline, conference.RoleSupervisor}},
+	{"duty", []conference.Role{conference.RoleAttendant, conference.RoleTechnician, conference.RoleDeputyLeader, conference.RoleTeamLeader,
+		conference.RoleLobbyManager, conference.RoleEnvironmentSupervisor, conference.RoleHotline, conference.RoleSupervisor, conference.RoleDepartmentManager}},
+	{"bind", []conference.Role{conference.RoleTeamLeader, conference.RoleDeputyLeader, conference.RoleSupervisor}},
+	{"unbind", nobody},
 	{"access", []conference.Role{conference.RoleAdmin}},
 	{"settings", nil},
 	{"help", nil},

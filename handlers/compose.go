@@ -38,7 +38,7 @@ func (h *Handlers) Compose(ctx context.Context, d conference.Delivery) (Message,
 	if err != nil || !ok {
 		return nothing(err)
 	}
-	m.Chat, m.Silent = p.TelegramID, !d.Ping
+	m.Chat, m.Thread, m.Silent = p.TelegramID, p.Thread, !d.Ping
 	if m.Card != nil && m.Card.Subject.Kind != conference.SubjectBooking && !plainCards[d.Kind] {
 		m.Card.Revision++ // what the notice says stands until the subject itself changes: see plainCard
 	}
@@ -83,6 +83,10 @@ func (h *Handlers) compose(ctx context.Context, v viewer, d conference.Delivery)
 		return h.unreachable(ctx, v, d.Subject.ID)
 	case conference.NoticeOutlook:
 		return h.outlook(ctx, v, d.Subject.ID)
+	case conference.NoticeDaily:
+		return h.daily(ctx, v, d.Subject.ID)
+	case conference.NoticeWeekly:
+		return h.weekly(ctx, v, d.Subject.ID)
 	}
 	return h.live(ctx, v, d.Subject)
 }
@@ -129,6 +133,9 @@ func (h *Handlers) unreachable(ctx context.Context, v viewer, id int64) (Message
 	p, err := h.store.Person(ctx, id)
 	if err != nil || p.Removed || !p.Unreachable {
 		return Message{}, false, err
+	}
+	if p.Has(conference.RoleCrewChat) {
+		return Message{Text: Lines(Bold(v.say("bind.lost", "crew", v.crew(p.Crew))), v.say("bind.lost.next"))}, true, nil
 	}
 	return Message{Text: Lines(Bold(v.say("notice.unreachable", "name", v.personLabel(p))), v.say("notice.unreachable.next"))}, true, nil
 }

@@ -12,6 +12,7 @@ type Event struct {
 	UpdateID  int64
 	At        time.Time
 	Chat      Chat
+	Thread    int // the topic of a forum, 0 for none
 	From      User
 	MessageID int
 	// Text is the message's text or caption, commands included.

@@ -28,6 +28,11 @@ func (h *Handlers) Handle(ctx context.Context, e Event) (Reply, error) {
 
 func (h *Handlers) once(ctx context.Context, e Event) (Reply, error) {
 	t := &turn{Event: e, viewer: viewer{locale: h.words.in(e.From.Language), now: h.now().UTC(), rules: h.rules()}}
+	r, err := h.answered(ctx, e, t)
+	return h.inGroup(ctx, t, r), err
+}
+
+func (h *Handlers) answered(ctx context.Context, e Event, t *turn) (Reply, error) {
 	person, err := h.store.PersonByTelegram(ctx, e.From.ID)
 	if err != nil && conference.CodeOf(err) != conference.CodeUnknownPerson {
 		return h.fail(ctx, t, err)

@@ -34,6 +34,9 @@ type Store interface {
 	composeStore
 	bookingsStore
 	endingStore
+	dutyStore
+	chatStore
+	briefStore
 }
 
 // coreStore is what every event needs.
@@ -155,6 +158,8 @@ func New(o Options) (*Handlers, error) {
 		newChecks(c, o.Store),
 		newAttendance(c, o.Store),
 		newInvite(c, o.Store),
+		newDuty(c, o.Store),
+		newBinding(c, o.Store),
 	)
 }
 

@@ -151,6 +151,8 @@ func (v viewer) refusalArgs(err error) (key string, args []any) {
 			args = append(args, name, v.roomName(value))
 		case conference.Person:
 			args = append(args, name, value.Name)
+		case conference.Crew:
+			args = append(args, name, v.crew(value))
 		default:
 			args = append(args, name, value)
 		}

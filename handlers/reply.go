@@ -15,6 +15,7 @@ type Reply struct {
 // Message is one message to send, or one to edit.
 type Message struct {
 	Chat     int64
+	Thread   int // the topic of a forum, 0 for none; an answer goes where the event came from
 	Text     Text
 	Keyboard Keyboard
 	// AskContact is the label of a button that shares the person's own phone number.

@@ -164,6 +164,9 @@ func (t *turn) inPlace(m Message) Message {
 
 // draw is the task's card for whoever may see it.
 func (c *tasks) draw(ctx context.Context, v viewer, id int64) (Message, error) {
+	if v.person.Has(conference.RoleCrewChat) {
+		return c.drawCrew(ctx, v, id)
+	}
 	task, err := c.visible(ctx, v, id)
 	if err != nil {
 		return Message{}, err

@@ -2,11 +2,12 @@ package scheduler
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/robfig/cron/v3"
 
 	"huiwu/conference"
 )
@@ -19,8 +20,8 @@ type diary struct {
 	sent int
 }
 
-func (d *diary) ScheduleLastRun(_ context.Context, name string) (time.Time, error) {
-	return d.last[name], nil
+func (d *diary) ScheduleRuns(context.Context) (map[string]time.Time, error) {
+	return maps.Clone(d.last), nil
 }
 
 func (d *diary) ClaimSchedule(_ context.Context, name string, run, _ time.Time, ds []conference.Delivery) (bool, error) {
@@ -32,6 +33,9 @@ func (d *diary) ClaimSchedule(_ context.Context, name string, run, _ time.Time, 
 	d.sent += len(ds)
 	return true, nil
 }
+
+// only are schedules that stay as they are.
+func only(all ...Schedule) func() []Schedule { return func() []Schedule { return all } }
 
 func TestScheduler_keepCalendar(t *testing.T) {
 	t.Parallel()
@@ -56,16 +60,11 @@ func TestScheduler_keepCalendar(t *testing.T) {
 				d.last["outlook"] = tc.last.UTC()
 			}
 			done := 0
-			spec, err := cron.ParseStandard("0 17 * * *")
-			if err != nil {
-				t.Fatal(err)
-			}
-			s := &Scheduler{specs: []cron.Schedule{spec}, o: Options{Calendar: d, Zone: zone, Now: func() time.Time { return tc.now.UTC() },
-				Schedules: []Schedule{{
-					Name:    "outlook",
-					Deliver: func(time.Time) []conference.Delivery { return make([]conference.Delivery, 1) },
-					Do:      func(context.Context, time.Time) error { done++; return nil },
-				}}}}
+			s := &Scheduler{o: Options{Calendar: d, Zone: zone, Now: func() time.Time { return tc.now.UTC() }, Schedules: only(Schedule{
+				Name: "outlook", Spec: "0 17 * * *",
+				Deliver: func(time.Time) []conference.Delivery { return make([]conference.Delivery, 1) },
+				Do:      func(context.Context, time.Time) error { done++; return nil },
+			})}}
 			if err := s.keepCalendar(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -88,27 +87,24 @@ func (noon) NextDue(context.Context) (time.Time, bool, error) {
 
 func TestScheduler_Next(t *testing.T) {
 	t.Parallel()
-	spec, err := cron.ParseStandard("0 17 * * *")
-	if err != nil {
-		t.Fatal(err)
-	}
+	evening := only(Schedule{Name: "outlook", Spec: "0 17 * * *"})
 	at := func(hour int) time.Time { return time.Date(2026, 11, 23, hour, 0, 0, 0, time.UTC) }
 	for name, tc := range map[string]struct {
-		due   Due
-		specs []cron.Schedule
-		now   time.Time
-		want  time.Time
-		ok    bool
+		due       Due
+		schedules func() []Schedule
+		now       time.Time
+		want      time.Time
+		ok        bool
 	}{
 		"nothing planned":                    {never{}, nil, at(9), time.Time{}, false},
 		"a notice":                           {noon{}, nil, at(9), at(12), true},
-		"the calendar, by the office's zone": {never{}, []cron.Schedule{spec}, at(8), at(9), true}, // 17:00 in UTC+8
-		"a notice before the calendar":       {noon{}, []cron.Schedule{spec}, at(10), at(12), true},
-		"the calendar before a notice":       {noon{}, []cron.Schedule{spec}, at(8), at(9), true},
+		"the calendar, by the office's zone": {never{}, evening, at(8), at(9), true}, // 17:00 in UTC+8
+		"a notice before the calendar":       {noon{}, evening, at(10), at(12), true},
+		"the calendar before a notice":       {noon{}, evening, at(8), at(9), true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := &Scheduler{specs: tc.specs, o: Options{Due: tc.due, Zone: time.FixedZone("UTC+8", 8*3600), Now: func() time.Time { return tc.now }}}
+			s := &Scheduler{o: Options{Schedules: tc.schedules, Due: tc.due, Zone: time.FixedZone("UTC+8", 8*3600), Now: func() time.Time { return tc.now }}}
 			got, ok, err := s.Next(t.Context())
 			if err != nil || ok != tc.ok || !got.Equal(tc.want) {
 				t.Errorf("next %v %v %v, want %v %v", got, ok, err, tc.want, tc.ok)
@@ -119,8 +115,77 @@ func TestScheduler_Next(t *testing.T) {
 
 func TestNew_refusesASpecNobodyCanRead(t *testing.T) {
 	t.Parallel()
-	_, err := New(Options{Schedules: []Schedule{{Name: "never", Spec: "at tea time"}}, Deliverer: &post{}, Driver: database(t)})
+	_, err := New(Options{Schedules: only(Schedule{Name: "never", Spec: "at tea time"}), Deliverer: &post{}, Driver: database(t)})
 	if err == nil {
 		t.Error("a spec that says nothing was taken")
+	}
+}
+
+// A standing duty's run is claimed with what it makes; one that is missed is made up for once, by its latest run.
+func TestScheduler_keepCalendar_claims(t *testing.T) {
+	t.Parallel()
+	at := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, time.UTC) }
+	now := at(23, 9)
+	d := &diary{last: map[string]time.Time{"standing:offices": at(19, 7), "broken": at(19, 7)}}
+	var claimed []time.Time
+	duties := []Schedule{
+		{Name: "broken", Spec: "at dawn"},
+		{Name: "standing:offices", Spec: "0 7 * * *", Claim: func(_ context.Context, run, _ time.Time) (bool, error) {
+			if !run.After(d.last["standing:offices"]) {
+				return false, nil
+			}
+			claimed = append(claimed, run)
+			d.last["standing:offices"] = run
+			return true, nil
+		}},
+	}
+	s := &Scheduler{o: Options{Calendar: d, Zone: time.UTC, Now: func() time.Time { return now }, Schedules: func() []Schedule { return duties }}}
+	for range 3 {
+		if err := s.keepCalendar(t.Context()); err == nil {
+			t.Error("a spec that nobody can read is not told")
+		}
+	}
+	if diff := cmp.Diff([]time.Time{at(23, 7)}, claimed); diff != "" {
+		t.Errorf("four days down (-want +got)\n%s", diff)
+	}
+	// Another plan: a duty that is new counts from here, one that is gone comes no more.
+	duties = []Schedule{{Name: "standing:sound", Spec: "0 8 * * *", Claim: func(_ context.Context, run, _ time.Time) (bool, error) {
+		claimed = append(claimed, run)
+		d.last["standing:sound"] = run
+		return true, nil
+	}}}
+	for _, now = range []time.Time{at(23, 10), at(24, 7), at(24, 9), at(24, 10)} {
+		if err := s.keepCalendar(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff([]time.Time{at(23, 7), at(24, 8)}, claimed); diff != "" {
+		t.Errorf("after another plan (-want +got)\n%s", diff)
+	}
+}
+
+// A run whose transaction fails has not been, and comes again at the next tick.
+func TestScheduler_keepCalendar_triesAgain(t *testing.T) {
+	t.Parallel()
+	d := &diary{last: map[string]time.Time{"standing:offices": time.Date(2026, 11, 22, 7, 0, 0, 0, time.UTC)}}
+	tries := 0
+	s := &Scheduler{o: Options{Calendar: d, Zone: time.UTC, Now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) },
+		Schedules: only(Schedule{Name: "standing:offices", Spec: "0 7 * * *", Claim: func(_ context.Context, run, _ time.Time) (bool, error) {
+			if tries++; tries == 1 {
+				return false, errors.New("the database is away")
+			}
+			d.last["standing:offices"] = run
+			return true, nil
+		}})}}
+	if err := s.keepCalendar(t.Context()); err == nil {
+		t.Error("a failure is not told")
+	}
+	for range 2 {
+		if err := s.keepCalendar(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if tries != 2 {
+		t.Errorf("%d tries, want the one that failed and one more", tries)
 	}
 }

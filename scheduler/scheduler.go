@@ -26,12 +26,13 @@ type Due interface {
 	NextDue(ctx context.Context) (time.Time, bool, error)
 }
 
-// Options say what the scheduler works with. All are needed except Replicas, Tick and Logger.
+// Options say what the scheduler works with. All are needed except Schedules, Replicas, Tick and Logger.
 type Options struct {
-	Driver    riverdriver.Driver[pgx.Tx] // where the queue lives
-	Due       Due
-	Calendar  Calendar
-	Schedules []Schedule
+	Driver   riverdriver.Driver[pgx.Tx] // where the queue lives
+	Due      Due
+	Calendar Calendar
+	// Schedules are asked for at every tick: standing duties come and go with the service plan.
+	Schedules func() []Schedule
 	Deliverer Deliverer
 	// Replicas takes over quickly from a replica that was killed; without it that takes more than a minute.
 	Replicas Replicas
@@ -46,7 +47,6 @@ type Options struct {
 type Scheduler struct {
 	o     Options
 	queue *Queue
-	specs []cron.Schedule // of o.Schedules, in order
 }
 
 // batch is how many notices one tick claims at a time.
@@ -65,12 +65,10 @@ func New(o Options) (*Scheduler, error) {
 		return nil, err
 	}
 	s := &Scheduler{o: o, queue: queue}
-	for _, sc := range o.Schedules {
-		spec, err := cron.ParseStandard(sc.Spec)
-		if err != nil {
+	for _, sc := range s.schedules() {
+		if _, err := cron.ParseStandard(sc.Spec); err != nil {
 			return nil, fmt.Errorf("schedule %s: %w", sc.Name, err)
 		}
-		s.specs = append(s.specs, spec)
 	}
 	return s, nil
 }
@@ -132,7 +130,11 @@ func (s *Scheduler) Next(ctx context.Context) (time.Time, bool, error) {
 	if err != nil {
 		return time.Time{}, false, fmt.Errorf("next notice: %w", err)
 	}
-	for _, spec := range s.specs {
+	for _, sc := range s.schedules() {
+		spec, err := cron.ParseStandard(sc.Spec)
+		if err != nil {
+			return time.Time{}, false, fmt.Errorf("schedule %s: %w", sc.Name, err)
+		}
 		if at := spec.Next(s.o.Now().In(s.o.Zone)).UTC(); !at.IsZero() && (!ok || at.Before(next)) {
 			next, ok = at, true
 		}

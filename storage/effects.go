@@ -81,7 +81,7 @@ type recipient struct {
 	person      int64
 	named       bool // rather than found by role or crew
 	unreachable bool
-	rank        int // of those found, only the lowest rank gets it: a higher one is for when there is nobody else
+	rank        int // of those found: see rankChat and what follows
 }
 
 // readAudiences queues one query that turns the deliveries' audiences into people: those tied
@@ -163,17 +163,9 @@ func (c *change) addedID(person int64) int64 {
 }
 
 // perPerson is each delivery for each of its people, and one for each person, subject and
-// kind: a sounding one wins over a silent one, else the later. People found by role whom
-// Telegram does not reach are left out when the same role, or whoever comes after it, reaches somebody.
+// kind: a sounding one wins over a silent one, else the later.
 func perPerson(ds []conference.Delivery, audience []recipient) []conference.Delivery {
-	reached, rank := make([]bool, len(ds)), make([]int, len(ds))
-	for _, r := range audience {
-		switch better := !reached[r.place] || r.rank < rank[r.place]; {
-		case r.unreachable:
-		case better:
-			reached[r.place], rank[r.place] = true, r.rank
-		}
-	}
+	found := rankings(ds, audience)
 	type key struct {
 		person  int64
 		subject conference.Subject
@@ -182,7 +174,7 @@ func perPerson(ds []conference.Delivery, audience []recipient) []conference.Deli
 	at := make(map[key]int, len(audience))
 	out := make([]conference.Delivery, 0, len(audience))
 	for _, r := range audience {
-		if !r.named && reached[r.place] && (r.unreachable || r.rank != rank[r.place]) {
+		if !r.named && !found[r.place].takes(r) {
 			continue
 		}
 		d := ds[r.place]
@@ -198,6 +190,50 @@ func perPerson(ds []conference.Delivery, audience []recipient) []conference.Deli
 		}
 	}
 	return out
+}
+
+// The ranks of those who are found by role or crew. People of the lowest that Telegram reaches get the delivery.
+const (
+	rankChat   = 0 // the crew's group or topic: it gets it beside people, and the crew not besides
+	rankDoers  = 1 // who does it
+	rankNobody = 9
+)
+
+// ranking is who of those found for a delivery is reached.
+type ranking struct {
+	chat   bool
+	lowest int
+}
+
+func rankings(ds []conference.Delivery, audience []recipient) []ranking {
+	found := make([]ranking, len(ds))
+	for i := range found {
+		found[i].lowest = rankNobody
+	}
+	for _, r := range audience {
+		switch f := &found[r.place]; {
+		case r.named || r.unreachable:
+		case r.rank == rankChat:
+			f.chat = true
+		default:
+			f.lowest = min(f.lowest, r.rank)
+		}
+	}
+	return found
+}
+
+// takes tells whether the delivery goes to somebody found. Whoever is not reached is tried when nobody is. What a crew
+// sees in its chat its members need not get too; but when none of them is there, whoever comes after is told besides.
+func (f ranking) takes(r recipient) bool {
+	switch {
+	case r.unreachable:
+		return !f.chat && f.lowest == rankNobody
+	case r.rank == rankChat:
+		return true
+	case f.chat && r.rank == rankDoers:
+		return false
+	}
+	return r.rank == f.lowest
 }
 
 // orNull is nil for the zero value.

@@ -38,7 +38,7 @@ func wrap(doing string, err error) error {
 		return err
 	case errors.Is(err, pgx.ErrNoRows):
 		return conference.Refuse(conference.CodeNotFound)
-	case errors.As(err, &pg) && pg.Code == stateUnique && pg.ConstraintName == "people_telegram_id_key":
+	case errors.As(err, &pg) && pg.Code == stateUnique && pg.ConstraintName == "people_place":
 		return conference.Refuse(conference.CodeAccountTaken)
 	case databaseAway(err):
 		return unavailable(doing, err)

@@ -7,30 +7,56 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"huiwu/conference"
+	"huiwu/storage/roster"
 )
 
 // ImportCount is what an import did with one sort of row.
 type ImportCount struct{ Added, Changed, Same int }
 
 // ImportResult is what an import did.
-type ImportResult struct{ Rooms, People ImportCount }
+type ImportResult struct {
+	Rooms, People, Shifts ImportCount
+	Plan                  bool // another one is in force now
+}
 
-// Import writes rooms and people in one transaction. A room is known again by its number, a
+// Tables are what an import writes; what is empty stays as it is.
+type Tables struct {
+	Rooms  []conference.Room
+	People []conference.Person
+	Shifts []roster.Shift
+	Plan   string
+}
+
+// Import is ImportTables of rooms and people.
+func (s *Store) Import(ctx context.Context, now time.Time, rooms []conference.Room, people []conference.Person) (ImportResult, error) {
+	return s.ImportTables(ctx, now, Tables{Rooms: rooms, People: people})
+}
+
+// ImportTables writes all of the tables in one transaction, or nothing. A room is known again by its number, a
 // person by their phone; those not named stay as they are. Removed rooms can no longer be
 // booked, removed people lose everything at once. A person without a language keeps theirs.
-func (s *Store) Import(ctx context.Context, now time.Time, rooms []conference.Room, people []conference.Person) (ImportResult, error) {
+// Somebody's shifts of a day are those of the file, where it names any; from then on they are on duty during shifts
+// only. CodeImport, with the problems, for shifts of nobody, or that overlap, and for a plan that is none.
+func (s *Store) ImportTables(ctx context.Context, now time.Time, t Tables) (ImportResult, error) {
 	var result ImportResult
 	err := s.change(ctx, conference.Change{Now: now}, conference.Subject{Kind: subjectRoom}, "import", func(ctx context.Context, c *change) error {
-		result = ImportResult{Rooms: ImportCount{Same: len(rooms)}, People: ImportCount{Same: len(people)}}
-		for _, r := range rooms {
+		result = ImportResult{Rooms: ImportCount{Same: len(t.Rooms)}, People: ImportCount{Same: len(t.People)}}
+		for _, r := range t.Rooms {
 			c.importRoom(r, &result.Rooms)
 		}
-		for _, p := range people {
+		for _, p := range t.People {
 			c.importPerson(p, &result.People)
 		}
+		err := c.importShifts(ctx, t.Shifts, &result.Shifts)
+		if err != nil {
+			return err
+		}
+		if result.Plan, err = c.importPlan(ctx, t.Plan); err != nil {
+			return err
+		}
 		c.batch.Queue(`ANALYZE rooms, people`) // a new roster is searched at once, not when autovacuum has seen it
-		err := c.flush(ctx)
-		c.detail["rooms"], c.detail["people"] = result.Rooms, result.People
+		err = c.flush(ctx)
+		c.detail["rooms"], c.detail["people"], c.detail["shifts"], c.detail["plan"] = result.Rooms, result.People, result.Shifts, result.Plan
 		return err
 	})
 	return result, err

@@ -246,7 +246,7 @@ func (c *change) personOrGuest(ctx context.Context, telegramID int64, name, lang
 	var p conference.Person
 	queueRows(c.batch, scanPerson, `INSERT INTO people AS p (name, roles, language, telegram_id, created_at)
 		VALUES ($1, ARRAY['guest'], coalesce(NULLIF($2, ''), 'zh-CN'), $3, $4)
-		ON CONFLICT (telegram_id) DO UPDATE SET unreachable_at = NULL
+		ON CONFLICT (telegram_id, thread_id) DO UPDATE SET unreachable_at = NULL
 		RETURNING `+personColumns("p"), []any{storable(name), language, telegramID, c.Now}, first(&p))
 	err := c.flush(ctx)
 	return p, err

@@ -87,24 +87,25 @@ func (s *Store) PeopleOf(ctx context.Context, department string) ([]conference.P
 
 // MarkUnreachable notes that Telegram does not let us write to the person, and tells the
 // supervisors (NoticeUnreachable about a subject of kind "person"); first is false when that
-// was known already.
+// was known already. When it is a crew's chat, its members get what nobody has taken.
 func (s *Store) MarkUnreachable(ctx context.Context, personID int64, now time.Time) (first bool, err error) {
 	subject := conference.Subject{Kind: subjectPerson, ID: personID}
 	err = s.change(ctx, conference.Change{Now: now}, subject, "unreachable", func(ctx context.Context, c *change) error {
 		first = false
-		c.batch.Queue(`UPDATE people SET unreachable_at = $2 WHERE id = $1 AND unreachable_at IS NULL RETURNING true`, personID, c.Now).
-			Query(func(rows pgx.Rows) error {
-				hits, err := pgx.CollectRows(rows, pgx.RowTo[bool])
-				first = len(hits) > 0
-				return err
-			})
-		if err := c.flush(ctx); err != nil || !first {
+		var lost []conference.Person
+		queueRows(c.batch, scanPerson, `UPDATE people p SET unreachable_at = $2 WHERE p.id = $1 AND p.unreachable_at IS NULL RETURNING `+personColumns("p"),
+			[]any{personID, c.Now}, into(&lost))
+		if err := c.flush(ctx); err != nil || len(lost) == 0 {
 			c.silent = true
 			return err
 		}
+		first = true
 		c.add(conference.Effects{Deliveries: []conference.Delivery{{Kind: conference.NoticeUnreachable, Subject: subject,
 			To: conference.Audience{Role: conference.RoleSupervisor}, Lane: conference.LaneTask, Ping: true}}})
-		return nil
+		if !lost[0].Has(conference.RoleCrewChat) {
+			return nil
+		}
+		return c.offerAgain(ctx, lost[0].Crew, true)
 	})
 	return first, err
 }

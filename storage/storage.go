@@ -51,6 +51,7 @@ type Store struct {
 	redis    *redis.Client
 	settings conference.Settings
 	plan     atomic.Pointer[conference.ServicePlan] // in force; nil for that of the settings
+	planID   atomic.Int64                           // of the imported plan that RefreshPlan has looked at last
 	limits   Limits
 	log      *slog.Logger
 	queue    atomic.Pointer[Queue]

@@ -18,6 +18,8 @@ type chat struct {
 	id         int64
 	kind       string // private, group or supergroup
 	title      string
+	forum      bool
+	topics     []int   // their threads
 	members    []int64 // people; the first made the group
 	started    bool    // the person has written to the bot, so it may answer
 	botLeft    bool
@@ -63,7 +65,7 @@ func (c *chat) lastPinned() *int {
 
 // wire is the chat as the bot sees it.
 func (s *Server) wire(c *chat) wireChat {
-	w := wireChat{ID: c.id, Type: c.kind, Title: c.title}
+	w := wireChat{ID: c.id, Type: c.kind, Title: c.title, IsForum: c.forum}
 	if c.private() {
 		p := s.people[c.id]
 		w.FirstName, w.LastName, w.Username = p.FirstName, p.LastName, p.Username

@@ -113,7 +113,12 @@ func (s *Server) send(q *request, fill func(m *wireMessage) error) (any, error) 
 	if err != nil {
 		return nil, err
 	}
+	thread, err := q.topic(c)
+	if err != nil {
+		return nil, err
+	}
 	m := &wireMessage{From: &s.bot, ReplyMarkup: keyboard.inline}
+	m.in(thread)
 	if err := fill(m); err != nil {
 		return nil, err
 	}

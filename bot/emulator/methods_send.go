@@ -157,6 +157,10 @@ func (s *Server) albumMessage(q *request, item inputMedia) (*wireMessage, error)
 }
 
 func (s *Server) postAlbum(q *request, c *chat, messages []*wireMessage) (any, error) {
+	thread, err := q.topic(c)
+	if err != nil {
+		return nil, err
+	}
 	if err := q.reply(c, messages[0]); err != nil {
 		return nil, err
 	}
@@ -165,6 +169,7 @@ func (s *Server) postAlbum(q *request, c *chat, messages []*wireMessage) (any, e
 	var first *post
 	for _, m := range messages {
 		m.MediaGroupID = group
+		m.in(thread)
 		p := s.add(c, &post{m: m, silent: q.boolean("disable_notification")})
 		sent = append(sent, p.snapshot())
 		if first == nil {
@@ -182,6 +187,9 @@ func (s *Server) sendChatAction(q *request) (any, error) {
 	}
 	if !chatActions[q.fields["action"]] {
 		return nil, badRequest("wrong parameter action in request")
+	}
+	if _, err := q.topic(c); err != nil {
+		return nil, err
 	}
 	s.emitToMembers("typing", c, map[string]any{"action": q.fields["action"]})
 	return true, nil

@@ -64,6 +64,7 @@ type pageMessage struct {
 	Edited    bool          `json:"edited"`
 	Silent    bool          `json:"silent"`
 	Reactions []string      `json:"reactions"`
+	Topic     string        `json:"topic,omitempty"`
 }
 
 type pageSender struct {
@@ -196,6 +197,10 @@ func (s *Server) page(c *chat, p *post) pageMessage {
 	if p.m.GroupCreated {
 		m.HTML = "<i>群组已创建 · Group created</i>"
 	}
+	if p.m.TopicCreated != nil {
+		m.HTML = "<i>话题已创建 · Topic created</i>"
+	}
+	m.Topic = c.topicName(v.Thread)
 	m.details(v)
 	return m
 }

@@ -81,6 +81,7 @@ type SendOption func(*sending)
 
 type sending struct {
 	chatID  int64
+	thread  int
 	replyTo int
 	origin  *wireOrigin
 }
@@ -280,6 +281,7 @@ func (p *Phone) post(messages []*wireMessage, options ...SendOption) (int, error
 	for _, m := range messages {
 		m.From = s.people[p.id].wire()
 		c.link(m, o.replyTo)
+		m.in(c.threadOf(m, o))
 		if o.origin != nil {
 			m.ForwardOrigin = o.origin
 			m.ForwardOrigin.Date = s.o.Now().Unix()
@@ -310,7 +312,7 @@ func (p *Phone) chat(options []SendOption) (*chat, sending, error) {
 	if c == nil || !slices.Contains(c.members, p.id) || c.migratedTo != 0 {
 		return nil, o, errNoChat
 	}
-	if o.replyTo != 0 && c.find(o.replyTo) == nil {
+	if o.replyTo != 0 && c.find(o.replyTo) == nil || o.thread != 0 && !slices.Contains(c.topics, o.thread) {
 		return nil, o, errNoMessage
 	}
 	return c, o, nil

@@ -6,7 +6,7 @@ import "strings"
 // mode: it sees commands that may be meant for it, replies to its messages,
 // mentions of it, and what happens to the group.
 func (s *Server) visible(c *chat, m *wireMessage) bool {
-	if c.private() || m.GroupCreated || m.NewMembers != nil || m.LeftMember != nil || m.MigrateTo != 0 || m.MigrateFrom != 0 {
+	if c.private() || m.GroupCreated || m.NewMembers != nil || m.LeftMember != nil || m.TopicCreated != nil || m.MigrateTo != 0 || m.MigrateFrom != 0 {
 		return true
 	}
 	if m.ReplyTo != nil && m.ReplyTo.From != nil && m.ReplyTo.From.ID == s.bot.ID {

@@ -20,6 +20,7 @@ type Message struct {
 	Entities  []Entity
 	Caption   string
 	ReplyTo   int // the message answered, 0 if none
+	Thread    int // the topic it stands in, 0 if none
 	Forwarded bool
 
 	PhotoFileID string
@@ -160,9 +161,7 @@ func (s *Server) seen(p *post) Message {
 		v.Text, v.Entities = m.Caption, m.CaptionEntities
 	}
 	v.HTML = renderHTML(v.Text, v.Entities)
-	if m.ReplyTo != nil {
-		v.ReplyTo = m.ReplyTo.MessageID
-	}
+	v.ReplyTo, v.Thread = p.answered(), m.ThreadID
 	s.attachments(&v, m)
 	return v
 }

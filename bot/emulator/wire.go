@@ -30,6 +30,7 @@ type wireChat struct {
 	Username  string `json:"username,omitempty"`
 	FirstName string `json:"first_name,omitempty"`
 	LastName  string `json:"last_name,omitempty"`
+	IsForum   bool   `json:"is_forum,omitempty"`
 }
 
 type wireChatInfo struct {
@@ -57,6 +58,8 @@ type Entity struct {
 
 type wireMessage struct {
 	MessageID       int             `json:"message_id"`
+	ThreadID        int             `json:"message_thread_id,omitempty"`
+	IsTopic         bool            `json:"is_topic_message,omitempty"`
 	From            *wireUser       `json:"from,omitempty"`
 	Date            int64           `json:"date"`
 	Chat            wireChat        `json:"chat"`
@@ -77,10 +80,16 @@ type wireMessage struct {
 	NewMembers      []wireUser      `json:"new_chat_members,omitempty"`
 	LeftMember      *wireUser       `json:"left_chat_member,omitempty"`
 	GroupCreated    bool            `json:"group_chat_created,omitempty"`
+	TopicCreated    *wireTopic      `json:"forum_topic_created,omitempty"`
 	MigrateTo       int64           `json:"migrate_to_chat_id,omitempty"`
 	MigrateFrom     int64           `json:"migrate_from_chat_id,omitempty"`
 	Pinned          *wireMessage    `json:"pinned_message,omitempty"`
 	ReplyMarkup     *inlineKeyboard `json:"reply_markup,omitempty"`
+}
+
+type wireTopic struct {
+	Name      string `json:"name"`
+	IconColor int    `json:"icon_color"`
 }
 
 type wireOrigin struct {

@@ -17,7 +17,8 @@ import (
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run the bot for real, with a Telegram token."`
 	Demo    demoCommand    `cmd:"" help:"Play it in the browser: phones, bot and clock on this machine, nothing to install."`
-	Import  importCommand  `cmd:"" help:"Read rooms and people from CSV files; repeatable."`
+	Import  importCommand  `cmd:"" help:"Read rooms, people, shifts and the service plan from files; repeatable."`
+	Plan    planCommand    `cmd:"" help:"Print the service plan in force, or look for mistakes in one."`
 	Updates updatesCommand `cmd:"" help:"Updates that were set aside: look at them, handle them again."`
 	Parse   parseCommand   `cmd:"" help:"Read sentences, a line each, and print what was understood as JSON."`
 	Bench   benchCommand   `cmd:"" help:"Measure it on private servers, each figure beside its floor."`

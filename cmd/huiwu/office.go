@@ -42,11 +42,12 @@ func newOffice(ctx context.Context, s botSettings, store *storage.Store, rules c
 			o.closeWeb()
 		}
 	}()
+	o.refreshPlan(ctx)
 	username, err := bot.Username(ctx, s.APIURL, string(s.Token), log)
 	if err != nil {
 		return nil, fmt.Errorf("TELEGRAM_TOKEN: %w", err)
 	}
-	talk, err := handlers.New(handlers.Options{Store: store, Settings: rules, Now: now, Language: s.Language, BotUsername: username, Logger: log})
+	talk, err := handlers.New(handlers.Options{Store: store, Settings: rules, Plan: store.Plan, Now: now, Language: s.Language, BotUsername: username, Logger: log})
 	if err != nil {
 		return nil, fmt.Errorf("conversations: %w", err)
 	}
@@ -59,7 +60,7 @@ func newOffice(ctx context.Context, s botSettings, store *storage.Store, rules c
 		return nil, fmt.Errorf("bot: %w", err)
 	}
 	o.scheduler, err = scheduler.New(scheduler.Options{
-		Driver: store.QueueDriver(), Due: store, Calendar: store, Schedules: schedules(store, rules.Zone), Deliverer: o.bot,
+		Driver: store.QueueDriver(), Due: store, Calendar: store, Schedules: func() []scheduler.Schedule { return schedules(store, rules.Zone) }, Deliverer: o.bot,
 		Replicas: store, Zone: rules.Zone, Now: now, Logger: log,
 	})
 	if err != nil {
@@ -68,32 +69,6 @@ func newOffice(ctx context.Context, s botSettings, store *storage.Store, rules c
 	store.SetQueue(o.scheduler.Queue())
 	o.serveBot()
 	return o, nil
-}
-
-// schedules are what happens by the calendar.
-func schedules(store *storage.Store, zone *time.Location) []scheduler.Schedule {
-	return []scheduler.Schedule{
-		{
-			// Before the shift ends, the supervisors see the next two days (S128).
-			Name: "outlook", Spec: "0 17 * * *",
-			Deliver: func(at time.Time) []conference.Delivery {
-				y, m, d := at.In(zone).Date()
-				tomorrow := time.Date(y, m, d+1, 0, 0, 0, 0, zone)
-				return []conference.Delivery{{
-					Kind: conference.NoticeOutlook, Subject: conference.Subject{Kind: conference.SubjectDay, ID: tomorrow.Unix()},
-					To: conference.Audience{Role: conference.RoleSupervisor}, Lane: conference.LaneBulk, ExpiresAt: at.Add(12 * time.Hour),
-				}}
-			},
-		},
-		{
-			// Telegram repeats an update for a day at most; two weeks leave room to look back.
-			Name: "forget-updates", Spec: "30 4 * * *",
-			Do: func(ctx context.Context, at time.Time) error {
-				_, err := store.PurgeUpdates(ctx, at.AddDate(0, 0, -14))
-				return err //nolint:wrapcheck // the scheduler names the schedule
-			},
-		},
-	}
 }
 
 // run works until ctx ends, then closes in order: nothing more is received, what is in hand is
@@ -109,6 +84,10 @@ func (o *office) run(ctx context.Context) error {
 		return nil
 	})
 	group.Go(func() error {
+		o.refreshPlans(failed, refreshEvery)
+		return nil
+	})
+	group.Go(func() error {
 		defer o.closeWeb()
 		defer stopDelivering()
 		if err := o.bot.Run(failed); err != nil && ctx.Err() == nil {
@@ -117,4 +96,32 @@ func (o *office) run(ctx context.Context) error {
 		return nil
 	})
 	return group.Wait() //nolint:wrapcheck // each part has named itself
+}
+
+// refreshEvery is how soon an imported service plan is taken up.
+const refreshEvery = 10 * time.Second
+
+// refreshPlans takes up plans that are imported, until ctx ends.
+func (o *office) refreshPlans(ctx context.Context, every time.Duration) {
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			o.refreshPlan(ctx)
+		}
+	}
+}
+
+// refreshPlan takes up the plan in force. Where that cannot be had or read, the one that runs goes on.
+func (o *office) refreshPlan(ctx context.Context) {
+	changed, err := o.store.RefreshPlan(ctx)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		o.log.ErrorContext(ctx, "service plan not taken up, going on with the one before", "error", err)
+	case changed:
+		o.log.InfoContext(ctx, "service plan taken up")
+	}
 }

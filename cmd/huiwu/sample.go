@@ -14,7 +14,8 @@ import (
 	"huiwu/storage/roster"
 )
 
-// sampleFiles are an organisation to play with, in each language: four buildings, sixteen rooms, sixty people.
+// sampleFiles are an organisation to play with, in each language: four buildings, sixteen rooms, some sixty people of every
+// role and crew (S14, S17–S24).
 //
 //go:embed sample
 var sampleFiles embed.FS
@@ -91,6 +92,9 @@ func readSample[T any](language, name string, read func(io.Reader) ([]T, []roste
 	return rows, nil
 }
 
+// crewsGroup is a group on the page that nobody has bound yet: its members are the attendant, the leader and the supervisor.
+var crewsGroup = map[string]string{"zh-CN": "会议服务班", "en": "Meeting Services"}
+
 // introduce puts the players' phones on the page; each has pressed start once.
 func introduce(s *emulator.Server, people []conference.Person, language string) {
 	for _, p := range players {
@@ -98,4 +102,5 @@ func introduce(s *emulator.Server, people []conference.Person, language string) 
 		s.AddUser(emulator.User{ID: p.telegramID, FirstName: who.Name, Phone: who.Phone, LanguageCode: language,
 			Label: p.labels[language], Role: p.role}).Start("")
 	}
+	s.AddGroup(crewsGroup[language], 100004, 100003, 100006)
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -112,4 +113,34 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("plan %v with %v", p, problems)
 		}
 	})
+}
+
+// The plan of another organisation, which stands in the docs as an example, can be read and differs from the default.
+func TestParse_hotel(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../docs/examples/hotel.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, problems := Parse(strings.NewReader(string(text)))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	s := conference.DefaultSettings(time.UTC, p)
+	for heads, want := range map[int]conference.Level{9: conference.LevelSmall, 10: conference.LevelMedium, 49: conference.LevelMedium,
+		50: conference.LevelLarge, 199: conference.LevelLarge, 200: conference.LevelImportant} {
+		if got, _ := s.LevelOf(conference.Booking{Headcount: heads, Type: conference.TypeGovernment, Room: conference.Room{Class: conference.ClassC}}); got != want {
+			t.Errorf("%d covers: %s, want %s", heads, got, want)
+		}
+	}
+	own := Default()
+	for _, task := range p.Tasks {
+		if _, same := own.Task(task.ID); same {
+			t.Errorf("task %s is the rule books'", task.ID)
+		}
+	}
+	rounds, _ := p.Task("look-in")
+	if rounds.Every != 30*time.Minute || len(p.Sheet.Authority) != 0 || len(p.Standing) != 2 || p.CloseLimit != 3*time.Hour {
+		t.Errorf("rounds every %v, %d levels for an authority, %d standing duties, held for %v", rounds.Every, len(p.Sheet.Authority), len(p.Standing), p.CloseLimit)
+	}
 }

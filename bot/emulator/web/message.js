@@ -39,6 +39,7 @@ function contents(message, { mine, group, quoted, actions }) {
   sender.style.setProperty("--hue", hue(message.from.name));
   return [
     sender,
+    message.topic && h("span", { class: "forwarded" }, `# ${message.topic}`),
     message.forwarded && h("span", { class: "forwarded" }, icon("forward"), t("forwarded")),
     message.reply_to && quote(quoted, () => quoted && actions.show(quoted.id)),
     media(message, actions),

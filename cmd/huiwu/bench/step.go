@@ -141,6 +141,8 @@ func (nobody) MenuFor(conference.Person) handlers.CommandMenu                   
 func (nobody) SetAside(context.Context, int64, []byte, string, time.Time) error { return nil }
 func (nobody) MarkUnreachable(context.Context, int64, time.Time) (bool, error)  { return false, nil }
 func (nobody) MarkReachable(context.Context, int64) error                       { return nil }
+func (nobody) MoveChat(context.Context, int64, int64, time.Time) error          { return nil }
+func (nobody) ReachChat(context.Context, int64, bool, time.Time) error          { return nil }
 func (nobody) Person(context.Context, int64) (conference.Person, error) {
 	return conference.Person{}, nil
 }

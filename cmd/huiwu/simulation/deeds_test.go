@@ -130,7 +130,7 @@ func (h *house) forged() *handlers.Event {
 	return e
 }
 
-var verbs = []string{"d", "book", "rev", "bk", "invite", "check", "rsvp", "pick", "rooms", "day", "lang", "list", "fault", "task", "tea", "tea_d", "grant", "end", "nothing"}
+var verbs = []string{"d", "book", "rev", "bk", "invite", "check", "rsvp", "pick", "rooms", "day", "lang", "list", "fault", "task", "tea", "tea_d", "grant", "end", "duty", "bind", "nothing"}
 
 // bend changes one part of a button's data.
 func (h *house) bend(data string) string {
@@ -176,9 +176,25 @@ func (h *house) speech() *handlers.Event {
 
 func (h *house) command() *handlers.Event {
 	e := h.from(h.anybody())
-	e.Command = pick(h, []string{"book", "book", "my", "my", "rooms", "today", "tea", "report", "confirm", "tasks", "tasks", "access", "settings", "help", "cancel", "start", "none"})
-	e.Text = "/" + e.Command
+	e.Command = pick(h, []string{"book", "book", "my", "my", "rooms", "today", "tea", "report", "confirm", "tasks", "tasks", "access", "settings", "help", "cancel", "start", "none",
+		"duty", "duty", "bind", "unbind"})
+	switch e.Command {
+	case "duty":
+		e.From, e.Args = h.of(h.worker()), pick(h, []string{"", "on", "off"})
+		e.Chat = handlers.Chat{ID: e.From.ID, Private: true}
+	case "bind", "unbind":
+		e.From, e.Args = h.of(h.worker()), pick(h, []string{"", "会议服务班", "音控班", "会议服务班"})
+		e.Chat = h.group.chat
+	}
+	e.Text = strings.TrimSpace("/" + e.Command + " " + e.Args)
 	return e
+}
+
+// worker is somebody who does a crew's work, leads one, or oversees all.
+func (h *house) worker() *phone { return h.phones[4+h.dice.IntN(6)] }
+
+func (*house) of(p *phone) handlers.User {
+	return handlers.User{ID: p.account, Name: p.name, Language: p.language}
 }
 
 // odd is what is seldom: a contact, a link, a picture, an edited message.

@@ -59,6 +59,16 @@ type house struct {
 type mail struct {
 	mu      sync.Mutex
 	waiting []conference.Delivery
+	came    []conference.Delivery // since the step before
+}
+
+// fresh is what came since the step before.
+func (m *mail) fresh() []conference.Delivery {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	came := m.came
+	m.came = nil
+	return came
 }
 
 // Enqueue implements storage.Queue. What a transaction enqueues and does not commit is a delivery that finds nothing
@@ -66,7 +76,7 @@ type mail struct {
 func (m *mail) Enqueue(_ context.Context, _ pgx.Tx, ds []conference.Delivery) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.waiting = append(m.waiting, ds...)
+	m.waiting, m.came = append(m.waiting, ds...), append(m.came, ds...)
 	return nil
 }
 

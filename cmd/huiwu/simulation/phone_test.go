@@ -95,8 +95,11 @@ func (h *house) show(e handlers.Event, m handlers.Message) {
 // shown puts the message and remembers where the card stands.
 func (h *house) shown(p *phone, m handlers.Message) {
 	id := h.put(p, m)
-	if m.Card == nil || m.Chat < 0 {
+	if m.Card == nil {
 		return
+	}
+	if crew := h.read(h.state).people[m.Card.PersonID]; m.Chat < 0 && !slices.Contains(crew.Roles, conference.RoleCrewChat) {
+		h.fail("%s's own live card is kept up in a group: %s", crew.Name, m.Text)
 	}
 	_, err := h.store.SaveCard(h.ctx, m.Card.Subject, m.Card.PersonID,
 		conference.Card{ChatID: m.Chat, MessageID: int64(id), Revision: m.Card.Revision})

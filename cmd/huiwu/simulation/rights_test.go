@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"slices"
 	"strings"
 
 	"huiwu/conference"
@@ -237,6 +238,10 @@ func (j judgement) mayCheck(c check) bool {
 
 func (j judgement) personBy(was, p conference.Person, known bool) {
 	allowed := j.roster
+	if slices.Contains(p.Roles, conference.RoleCrewChat) {
+		// A crew's chat comes and goes by who may name it, and is nobody else's.
+		allowed = j.event != nil && j.event.Chat.ID == groupChat && j.may(conference.ActionBindChat, j.actor.In(p.Crew))
+	}
 	if j.byLink() {
 		// An account is tied to who opened the link; a guest who is on the roster becomes that person.
 		allowed = p.TelegramID == j.event.From.ID || was.TelegramID == j.event.From.ID && p.TelegramID == 0 && was.Has(conference.RoleGuest)

@@ -14,6 +14,7 @@ import (
 // state is all records, as they stand between two steps.
 type state struct {
 	people    map[int64]conference.Person
+	offDuty   map[int64]bool
 	bookings  map[int64]booking
 	attendees map[int64]attendee
 	tasks     map[int64]task
@@ -144,7 +145,7 @@ func (h *house) detail(l line) (d detail) {
 
 // read reads it all in one round trip; lines of the history only from where before ended.
 func (h *house) read(before *state) *state {
-	s := &state{people: map[int64]conference.Person{}, bookings: map[int64]booking{}, attendees: map[int64]attendee{}, tasks: map[int64]task{}, checks: map[int64]check{}}
+	s := &state{people: map[int64]conference.Person{}, offDuty: map[int64]bool{}, bookings: map[int64]booking{}, attendees: map[int64]attendee{}, tasks: map[int64]task{}, checks: map[int64]check{}}
 	if before != nil {
 		s.last, s.rooms = before.last, before.rooms
 	}
@@ -153,6 +154,14 @@ func (h *house) read(before *state) *state {
 		err = row.Scan(&p.ID, &p.Name, &p.Roles, &p.Crew, &p.TelegramID, &p.Removed, &p.Unreachable)
 		return p, err
 	}, func(p conference.Person) { s.people[p.ID] = p })
+	b.Queue(`SELECT id FROM people p WHERE keeps_duty AND NOT EXISTS (SELECT FROM shifts WHERE person_id = p.id AND start_at <= $1 AND end_at > $1)`, h.now.UTC()).
+		Query(func(rows pgx.Rows) error {
+			ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+			for _, id := range ids {
+				s.offDuty[id] = true
+			}
+			return err
+		})
 	all(b, h, `SELECT id, room_id, organiser_id, revision, schedule, status, title, start_at, end_at, lower(occupied), upper(occupied), headcount, reason, needed_at FROM bookings`,
 		pgx.RowToStructByPos[booking], func(v booking) { s.bookings[v.ID] = v })
 	all(b, h, `SELECT id, booking_id, person_id, partstat, revision, reason, coalesce(stand_in_id, 0), invited_by FROM attendees`,
