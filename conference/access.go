@@ -31,8 +31,11 @@ const (
 	ActionSeeHabits      Action = "see_habits"  // of leaders (S100); related: of those who come to one's meeting
 	ActionKeepHabits     Action = "keep_habits"
 	ActionSendEmergency  Action = "send_emergency"
-	ActionAskFloor       Action = "ask_floor" // for something during a meeting (S102)
-	ActionBindChat       Action = "bind_chat" // a group to a crew
+	ActionAskFloor       Action = "ask_floor"    // for something during a meeting (S102)
+	ActionBindChat       Action = "bind_chat"    // a group to a crew
+	ActionTrackSheets    Action = "track_sheets" // who has acknowledged a meeting's service notice, and who has not
+	ActionSeeChecks      Action = "see_checks"   // how the next meetings stand
+	ActionAskEntry       Action = "ask_entry"    // into a sealed room (S87)
 )
 
 // Actions are all actions, for whoever walks the matrix.
@@ -40,7 +43,8 @@ var Actions = []Action{ActionSeeRooms, ActionSeeDay, ActionBook, ActionSeeBookin
 	ActionApproveBooking, ActionInvite, ActionAnswerInvite, ActionOrderService, ActionReportProblem,
 	ActionClaimTask, ActionWorkTask, ActionSeeTask, ActionReopenTask, ActionAnswerCheck1,
 	ActionAnswerCheck2, ActionAnswerCheck3, ActionGrantAccess, ActionSetLevel, ActionAckSheet, ActionSeeBoard, ActionAssignTask,
-	ActionOpenSealed, ActionSeeHabits, ActionKeepHabits, ActionSendEmergency, ActionAskFloor, ActionBindChat}
+	ActionOpenSealed, ActionSeeHabits, ActionKeepHabits, ActionSendEmergency, ActionAskFloor, ActionBindChat,
+	ActionTrackSheets, ActionSeeChecks, ActionAskEntry}
 
 // Relation is how a person stands to the thing an action is about, as a set of bits.
 type Relation uint16
@@ -108,6 +112,10 @@ var matrix = map[Action]grant{
 	ActionSendEmergency:  {always: overseers},
 	ActionAskFloor:       {always: infoCentre, related: Roles, by: Organiser | Invitee},
 	ActionBindChat:       {always: overseers, related: leaders, by: CrewMember},
+	ActionTrackSheets:    {always: []Role{RoleHotline, RoleSupervisor, RoleDepartmentManager, RoleAdmin}},
+	ActionSeeChecks: {always: []Role{RoleTeamLeader, RoleDeputyLeader, RoleLobbyManager, RoleEnvironmentSupervisor, RoleHotline,
+		RoleSupervisor, RoleDepartmentManager, RoleAdmin}},
+	ActionAskEntry: {always: workers},
 }
 
 // May tells whether p may do a, standing to its object as rel says. It is asked inside

@@ -49,6 +49,9 @@ type Booking struct {
 	// SealedAt is when the day-before check had both sides' yes, UnsealedAt when the room was opened for the
 	// meeting or by the supervisor (封闭管理, S87); zero for not.
 	SealedAt, UnsealedAt time.Time
+	// SealedFor is the number of the meeting for which the room is sealed that this one, pending, would bring people
+	// into; "" for none (S87).
+	SealedFor string
 	// ClosedAt is when the room was given back after the meeting; Unclosed that nobody had looked after it by then.
 	ClosedAt time.Time
 	Unclosed bool
@@ -93,6 +96,8 @@ type Edit struct {
 	Headcount int
 	Type      MeetingType
 	Leader    *Person // nil for as it is; the zero Person for nobody
+	// Sealed are the meetings for which the room that it shall be in is sealed, as in Request.
+	Sealed []Booking
 }
 
 // Meeting is a booking with all that hangs on it: what one decision may have to move.

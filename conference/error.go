@@ -64,6 +64,10 @@ const (
 	CodeProblemsOpen     Code = "problems_open"      // args: n: found by earlier levels; a reason accepts them
 	CodeCheckDisputed    Code = "check_disputed"     // an earlier level has been disputed and has not answered again
 	CodeBuildingEmpty    Code = "building_empty"     // nobody to tell in that building
+	CodeRoomSealed       Code = "room_sealed"        // args: number: of the meeting it is sealed for; the supervisor decides
+	CodeNotSealed        Code = "not_sealed"         // the room is open
+	CodeEntryAsked       Code = "entry_asked"        // the person has asked already
+	CodeEntryDecided     Code = "entry_decided"      // args: by
 )
 
 // Error is a refusal with a reason a person can act on. Anything else that is an
