@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"huiwu/conference"
+	"huiwu/handlers/form"
 	"huiwu/language"
 )
 
@@ -33,6 +34,8 @@ type Store interface {
 	rosterStore
 	composeStore
 	bookingsStore
+	sheetStore
+	entryStore
 }
 
 // coreStore is what every event needs.
@@ -54,6 +57,8 @@ type Options struct {
 	Now func() time.Time
 	// Language is for those who have not said which they read; BCP 47.
 	Language string
+	// Font sets the printed forms; nil when the machine has none with Chinese characters.
+	Font *form.Font
 	// BotUsername is the bot's own, without "@", for deep links.
 	BotUsername string
 	Logger      *slog.Logger
@@ -79,6 +84,7 @@ type core struct {
 	words    *catalogues
 	names    *names
 	username string // the bot's
+	font     *form.Font
 }
 
 // rules are the settings with the service plan in force.
@@ -135,7 +141,7 @@ func New(o Options) (*Handlers, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &core{settings: o.Settings, plan: o.Plan, now: o.Now, words: words, username: o.BotUsername,
+	c := &core{settings: o.Settings, plan: o.Plan, now: o.Now, words: words, username: o.BotUsername, font: o.Font,
 		names: &names{store: o.Store}}
 	h := &Handlers{core: c, log: o.Logger, store: o.Store, byCommand: map[string]conversation{},
 		byVerb: map[string]conversation{}, byIntent: map[language.Intent]conversation{}, drawers: map[conference.SubjectKind]drawer{}}
@@ -151,6 +157,9 @@ func New(o Options) (*Handlers, error) {
 		newChecks(c, o.Store),
 		newAttendance(c, o.Store),
 		newInvite(c, o.Store),
+		newSheets(c, o.Store),
+		newEntries(c, o.Store, cards),
+		newPrinting(c, o.Store),
 	)
 }
 

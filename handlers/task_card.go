@@ -243,7 +243,7 @@ func (v viewer) taskKeys(t conference.Task, rel conference.Relation) Keyboard {
 		}
 		keys = keys.row(b.with(argMedia).key(v.label(label)))
 	}
-	return append(keys, v.requesterKeys(t, rel, b)...)
+	return append(keys.row(v.printKey(t)...), v.requesterKeys(t, rel, b)...)
 }
 
 func (v viewer) requesterKeys(t conference.Task, rel conference.Relation, b button) Keyboard {
