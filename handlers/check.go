@@ -189,7 +189,7 @@ func (c *checks) dispute(ctx context.Context, t *turn, card asked, earlier strin
 	return toast(t.label("check.toast.disputed")).with(shown), nil
 }
 
-// draw is a level's card for those who may see the meeting.
+// draw is a level's card for those who look after meetings and those who answer.
 func (c *checks) draw(ctx context.Context, v viewer, id int64) (Message, error) {
 	check, err := c.store.Check(ctx, id)
 	if err != nil {
@@ -199,13 +199,13 @@ func (c *checks) draw(ctx context.Context, v viewer, id int64) (Message, error) 
 	return card, err
 }
 
-// read is a level's meeting and card; CodeForbidden for who may neither see the meeting nor answer.
+// read is a level's meeting and card; CodeForbidden for who neither looks after meetings nor answers.
 func (c *checks) read(ctx context.Context, v viewer, check conference.Check) (conference.Meeting, Message, error) {
 	m, err := c.store.Meeting(ctx, check.BookingID)
 	switch {
 	case err != nil:
 		return m, Message{}, err
-	case !m.MaySee(v.person) && !v.rules.MayAnswerCheck(v.person, m, check.Level):
+	case !v.may(conference.ActionSeeBooking, 0) && !v.rules.MayAnswerCheck(v.person, m, check.Level):
 		return m, Message{}, conference.Refuse(conference.CodeForbidden)
 	case len(m.Checks) < check.Level:
 		return m, Message{}, conference.Refuse(conference.CodeNotFound)

@@ -22,11 +22,11 @@ func (v viewer) noticeForm(n notice) form.Form {
 	f.Sections = []form.Section{
 		{Heading: v.label("print.meeting"), Rows: v.meetingRows(n)},
 		v.orderSection(n.m),
-		v.workSection(n.m),
-		{Heading: v.label("print.checks"), Table: v.checkTable(n.m)},
+		v.workSection(n),
+		{Heading: v.label("print.checks"), Table: v.checkTable(n)},
 		{Rows: []form.Row{{Label: v.label("print.remarks"), Lines: 2, Wide: true}}},
 	}
-	f.Signatures = []string{v.label("print.sign.issued"), v.label("print.sign.date"), v.label("print.sign.received"), v.label("print.sign.date")}
+	f.Signatures = []string{v.label("print.sign.issued"), v.label("print.sign.received"), v.label("print.sign.date")}
 	return f
 }
 
@@ -117,37 +117,51 @@ func (v viewer) paperMoment(t conference.Task, b conference.Booking) string {
 	return v.workTime(work{due: t.DueAt}, b)
 }
 
-// workSection is what each crew does by when, with room for a signature.
-func (v viewer) workSection(m conference.Meeting) form.Section {
+// workSection is what each crew does by when, with room for a signature. A crew's own notice has its own work.
+func (v viewer) workSection(n notice) form.Section {
 	table := &form.Table{Header: v.header("print.col.by", "print.col.work", "print.col.crew", "print.col.hands", "print.col.sign"),
-		Widths: []float64{21, 27, 24, 12, 16}}
-	for _, w := range v.work(m, "") {
-		table.Rows = append(table.Rows, []string{v.workTime(w, m.Booking), line(w.plan.Name.In(v.lang)), v.crew(w.plan.Crew), strconv.Itoa(w.hands), ""})
+		Widths: []float64{26, 25, 22, 11, 16}}
+	for _, w := range v.work(n.m, n.k.Crew) {
+		table.Rows = append(table.Rows, []string{v.workTime(w, n.m.Booking), line(w.plan.Name.In(v.lang)), v.crew(w.plan.Crew), strconv.Itoa(w.hands), ""})
 	}
 	if len(table.Rows) == 0 {
 		return form.Section{}
 	}
+	if n.k.Crew != "" {
+		without(table, 2)
+	}
 	return form.Section{Heading: v.label("print.work"), Table: table}
 }
 
-// checkTable is the three levels of the check with what they have found so far.
-func (v viewer) checkTable(m conference.Meeting) *form.Table {
+// checkTable is the three levels of the check with what they have found so far; what they look at is no crew's affair.
+func (v viewer) checkTable(n notice) *form.Table {
 	table := &form.Table{Header: v.header("print.col.level", "print.col.time", "print.col.post", "print.col.look", "print.col.result"),
-		Widths: []float64{11, 12, 22, 36, 19}}
+		Widths: []float64{12, 14, 22, 34, 18}}
 	for i, p := range v.rules.Plan.Checks {
-		at, result := m.Booking.Start.Add(-p.Before), ""
-		if i < len(m.Checks) {
-			at = m.Checks[i].DueAt
-			result = v.checkResult(m.Checks[i])
+		at, result := n.m.Booking.Start.Add(-p.Before), ""
+		if i < len(n.m.Checks) {
+			at = n.m.Checks[i].DueAt
+			result = v.checkResult(n.m.Checks[i])
 		}
 		var items []string
 		for _, item := range p.Items {
 			items = append(items, line(item.Name.In(v.lang)))
 		}
-		table.Rows = append(table.Rows, []string{v.label("check.level." + strconv.Itoa(i+1)), v.workTime(work{due: at}, m.Booking), v.holder(p.To, p.Crew),
+		table.Rows = append(table.Rows, []string{v.label("check.level." + strconv.Itoa(i+1)), v.workTime(work{due: at}, n.m.Booking), v.holder(p.To, p.Crew),
 			strings.Join(items, v.label("check.and")), result})
 	}
+	if n.k.Crew != "" {
+		without(table, 3)
+	}
 	return table
+}
+
+// without leaves out a column.
+func without(t *form.Table, column int) {
+	t.Header, t.Widths = slices.Delete(t.Header, column, column+1), slices.Delete(t.Widths, column, column+1)
+	for i := range t.Rows {
+		t.Rows[i] = slices.Delete(t.Rows[i], column, column+1)
+	}
 }
 
 // checkResult is what a level has said, for paper; "" leaves room to write.

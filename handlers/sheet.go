@@ -108,7 +108,7 @@ func (c *core) notice(ctx context.Context, s sheetStore, v viewer, id int64) (no
 	if i := slices.IndexFunc(m.Sheets, func(o conference.Sheet) bool { return o.ID == id }); i >= 0 {
 		k = m.Sheets[i] // as it stood with the meeting
 	}
-	if !m.MaySee(v.person) && !k.MayAck(v.person) {
+	if !v.may(conference.ActionSeeBooking, 0) && !k.MayAck(v.person) { // nobody's who only comes to the meeting
 		return notice{}, conference.Refuse(conference.CodeForbidden)
 	}
 	n := notice{m: m, k: k}
