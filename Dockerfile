@@ -9,9 +9,9 @@ RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache
     CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/huiwu ./cmd/huiwu
 
 # PostgreSQL and Redis are other containers here (compose.yaml), so the image has neither.
-# The base has certificates and time zones, and wget for the health check.
+# The base has certificates and time zones, a font with Chinese characters for printed forms, and wget for the health check.
 FROM alpine:3
-RUN apk add --no-cache ca-certificates tzdata \
+RUN apk add --no-cache ca-certificates tzdata font-noto-cjk \
  && adduser -D -H -u 10001 huiwu \
  && install -d -o huiwu -g huiwu -m 0700 /var/lib/huiwu
 COPY --from=build /out/huiwu /usr/local/bin/huiwu

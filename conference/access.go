@@ -31,10 +31,13 @@ const (
 	ActionSeeHabits      Action = "see_habits"  // of leaders (S100); related: of those who come to one's meeting
 	ActionKeepHabits     Action = "keep_habits"
 	ActionSendEmergency  Action = "send_emergency"
-	ActionAskFloor       Action = "ask_floor" // for something during a meeting (S102)
-	ActionBindChat       Action = "bind_chat" // a group to a crew
-	ActionKeepDuty       Action = "keep_duty" // go on and off duty
-	ActionSeeDuty        Action = "see_duty"  // who of a crew is on duty
+	ActionAskFloor       Action = "ask_floor"    // for something during a meeting (S102)
+	ActionBindChat       Action = "bind_chat"    // a group to a crew
+	ActionKeepDuty       Action = "keep_duty"    // go on and off duty
+	ActionSeeDuty        Action = "see_duty"     // who of a crew is on duty
+	ActionTrackSheets    Action = "track_sheets" // who has acknowledged a meeting's service notice, and who has not
+	ActionSeeChecks      Action = "see_checks"   // how the next meetings stand
+	ActionAskEntry       Action = "ask_entry"    // into a sealed room (S87)
 )
 
 // Actions are all actions, for whoever walks the matrix.
@@ -43,7 +46,7 @@ var Actions = []Action{ActionSeeRooms, ActionSeeDay, ActionBook, ActionSeeBookin
 	ActionClaimTask, ActionWorkTask, ActionSeeTask, ActionReopenTask, ActionAnswerCheck1,
 	ActionAnswerCheck2, ActionAnswerCheck3, ActionGrantAccess, ActionSetLevel, ActionAckSheet, ActionSeeBoard, ActionAssignTask,
 	ActionOpenSealed, ActionSeeHabits, ActionKeepHabits, ActionSendEmergency, ActionAskFloor, ActionBindChat,
-	ActionKeepDuty, ActionSeeDuty}
+	ActionKeepDuty, ActionSeeDuty, ActionTrackSheets, ActionSeeChecks, ActionAskEntry}
 
 // Relation is how a person stands to the thing an action is about, as a set of bits.
 type Relation uint16
@@ -113,6 +116,10 @@ var matrix = map[Action]grant{
 	ActionBindChat:       {always: overseers, related: leaders, by: CrewMember},
 	ActionKeepDuty:       {always: workers},
 	ActionSeeDuty:        {always: append([]Role{RoleLobbyManager, RoleHotline}, overseers...), related: leaders, by: CrewMember},
+	ActionTrackSheets:    {always: []Role{RoleHotline, RoleSupervisor, RoleDepartmentManager, RoleAdmin}},
+	ActionSeeChecks: {always: []Role{RoleTeamLeader, RoleDeputyLeader, RoleLobbyManager, RoleEnvironmentSupervisor, RoleHotline,
+		RoleSupervisor, RoleDepartmentManager, RoleAdmin}},
+	ActionAskEntry: {always: workers},
 }
 
 // May tells whether p may do a, standing to its object as rel says. It is asked inside

@@ -41,6 +41,9 @@ ask_floor       oi    oi    oi        oi        oi         oi            oi     
 bind_chat       -     -     -         -         -          m             m           -             -                      -       *          *                  *
 keep_duty       -     -     -         *         *          *             *           *             *                      *       -          -                  -
 see_duty        -     -     -         -         -          m             m           *             -                      *       *          *                  *
+track_sheets    -     -     -         -         -          -             -           -             -                      *       *          *                  *
+see_checks      -     -     -         -         -          *             *           *             *                      *       *          *                  *
+ask_entry       -     -     -         *         *          *             *           *             *                      *       -          -                  -
 `
 
 var relations = map[rune]Relation{'o': Organiser, 'i': Invitee, 'm': CrewMember, 'c': Claimer, 'r': Requester, 'a': Asked, 'd': Deputy}

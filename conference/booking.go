@@ -51,6 +51,9 @@ type Booking struct {
 	SealedAt, UnsealedAt time.Time
 	// FinishedAt is when the organiser said that the meeting is over; zero until then.
 	FinishedAt time.Time
+	// SealedFor is the number of the meeting for which the room is sealed that this one, pending, would bring people
+	// into; "" for none (S87).
+	SealedFor string
 	// ClosedAt is when the room was given back after the meeting; Unclosed that nobody had looked after it by then.
 	ClosedAt time.Time
 	Unclosed bool
@@ -95,6 +98,8 @@ type Edit struct {
 	Headcount int
 	Type      MeetingType
 	Leader    *Person // nil for as it is; the zero Person for nobody
+	// Sealed are the meetings for which the room that it shall be in is sealed, as in Request.
+	Sealed []Booking
 }
 
 // Meeting is a booking with all that hangs on it: what one decision may have to move.

@@ -61,8 +61,13 @@ func (s Settings) prompt(b Booking, c *Check, now time.Time, e *Effects) {
 	c.Revision++
 	e.deliver(Delivery{Kind: NoticeCard, Subject: Subject{SubjectCheck, c.ID}, To: s.checkAudience(c.Level, b),
 		Lane: LaneTask, Ping: true, ExpiresAt: b.End})
-	if p := s.Plan.Checks[c.Level-1]; p.Deputy != "" && now.Add(p.DeputyAfter).Before(b.Start) {
-		e.notify(planned(NoticeCheckDeputy, b, Audience{}, c.Level, now.Add(p.DeputyAfter), b.Start))
+	s.planDeputy(b, c.Level, now, e)
+}
+
+// planDeputy has a level's deputy asked, too, if its holder keeps silent and there is time left.
+func (s Settings) planDeputy(b Booking, level int, now time.Time, e *Effects) {
+	if p := s.Plan.Checks[level-1]; p.Deputy != "" && now.Add(p.DeputyAfter).Before(b.Start) {
+		e.notify(planned(NoticeCheckDeputy, b, Audience{}, level, now.Add(p.DeputyAfter), b.Start))
 	}
 }
 
@@ -72,6 +77,8 @@ func (s Settings) askDeputy(m Meeting, c *Check, level int, now time.Time, e *Ef
 	}
 	p := s.Plan.Checks[level-1]
 	c.DeputyAt = now
+	c.Revision++
+	e.deliver(cards(Subject{SubjectCheck, c.ID})...)
 	e.deliver(Delivery{Kind: NoticeCard, Subject: Subject{SubjectCheck, c.ID}, To: p.Deputy.audience(p.Crew, m.Booking.Room.Building),
 		Lane: LaneTask, Ping: true, ExpiresAt: m.Booking.End})
 }
@@ -87,45 +94,67 @@ func (s Settings) missCheck(c *Check, now time.Time, e *Effects) {
 		Lane: LaneTask, Ping: true, Step: c.Level})
 }
 
-// AnswerCheck records a level's answer: all well, or a problem with a word, for which it returns the report to open.
-// Problems that earlier levels found and that are still open have to be accepted with a reason, the note. A late
-// answer is taken; it stays marked as missed. It refuses with CodeForbidden, CodeBookingOver, CodeCheckNotDue,
-// CodeCheckAnswered, CodeNoteMissing, CodeProblemsOpen, CodeCheckDisputed, CodeTextLong.
-func (s Settings) AnswerCheck(m Meeting, level int, ok bool, note string, ch Change) (Meeting, Effects, *ProblemRequest, error) {
-	note, err := s.mayCheck(m, level, note, ch)
+// CheckAnswer is what a level says: all well, or what is wrong.
+type CheckAnswer struct {
+	OK   bool
+	Note string // what is wrong, or why open problems of earlier levels are accepted
+	// Kind, Photos and Voice (Telegram file ids) are of what is wrong.
+	Kind   ProblemKind
+	Photos []string
+	Voice  string
+}
+
+// shown tells whether something beside words says what is wrong.
+func (a CheckAnswer) shown() bool { return len(a.Photos) > 0 || a.Voice != "" }
+
+// AnswerCheck records a level's answer: all well, or a problem with a word, a picture or a voice message, for which it returns the
+// report to open. Problems that earlier levels found and that are still open have to be accepted with a reason, the
+// note. A late answer is taken; it stays marked as missed. It refuses with CodeForbidden, CodeBookingOver,
+// CodeCheckNotDue, CodeCheckAnswered, CodeNoteMissing, CodeProblemsOpen, CodeCheckDisputed, CodeTextLong.
+func (s Settings) AnswerCheck(m Meeting, level int, a CheckAnswer, ch Change) (Meeting, Effects, *ProblemRequest, error) {
+	note, err := s.mayCheck(m, level, a.Note, ch)
 	if err != nil {
 		return m, Effects{}, nil, err
 	}
 	m = m.clone()
 	c := &m.Checks[level-1]
+	open := len(m.OpenProblems(level))
 	switch {
-	case !ok && note == "":
+	case !a.OK && note == "" && !a.shown():
 		return m, Effects{}, nil, Refuse(CodeNoteMissing)
-	case ok && m.disputedBefore(level):
+	case a.OK && m.disputedBefore(level):
 		return m, Effects{}, nil, Refuse(CodeCheckDisputed)
-	case ok && note == "" && len(m.OpenProblems(level)) > 0:
-		return m, Effects{}, nil, Refuse(CodeProblemsOpen, "n", len(m.OpenProblems(level)))
+	case a.OK && note == "" && open > 0:
+		return m, Effects{}, nil, Refuse(CodeProblemsOpen, "n", open)
+	case a.OK && open == 0:
+		note = "" // there is nothing to accept any more
 	}
-	c.Status, c.AnsweredBy, c.AnsweredAt, c.Note = CheckConfirmed, ch.Actor, ch.Now, note
-	c.Revision++
 	again := c.DisputedBy.ID != 0
+	c.Status, c.AnsweredBy, c.AnsweredAt, c.Note = CheckConfirmed, ch.Actor, ch.Now, note
 	c.DisputedBy, c.Dispute = Person{}, ""
+	c.Revision++
 	var report *ProblemRequest
-	if !ok {
+	if !a.OK {
 		c.Status = CheckProblem
-		report = &ProblemRequest{RoomID: m.Booking.Room.ID, BookingID: m.Booking.ID, Kind: ProblemOther, Text: note, Urgent: true, Check: level}
+		report = &ProblemRequest{RoomID: m.Booking.Room.ID, BookingID: m.Booking.ID, Kind: a.Kind, Text: note, Photos: a.Photos, Voice: a.Voice,
+			Urgent: true, Check: level}
 	}
-	var e Effects
-	for _, later := range m.Checks[level-1:] { // the levels after it show what it found
-		if later.Status != CheckPlanned {
-			e.deliver(cards(Subject{SubjectCheck, later.ID})...)
+	return m, s.heard(m, level, again), report, nil
+}
+
+// heard shows the levels from one on what that one has said; those who waited for it to say it again are told.
+func (s Settings) heard(m Meeting, level int, again bool) (e Effects) {
+	for _, c := range m.Checks[level-1:] {
+		if c.Status == CheckPlanned {
+			continue
 		}
-		if again && later.Level > level && later.Status == CheckPrompted {
-			e.deliver(Delivery{Kind: NoticeCard, Subject: Subject{SubjectCheck, later.ID}, To: s.checkAudience(later.Level, m.Booking),
+		e.deliver(cards(Subject{SubjectCheck, c.ID})...)
+		if again && c.Level > level && c.Status == CheckPrompted && !m.disputedBefore(c.Level) {
+			e.deliver(Delivery{Kind: NoticeCard, Subject: Subject{SubjectCheck, c.ID}, To: s.checkAudience(c.Level, m.Booking),
 				Lane: LaneTask, Ping: true, ExpiresAt: m.Booking.End})
 		}
 	}
-	return m, e, report, nil
+	return e
 }
 
 // mayCheck refuses who may not answer a level now, and what cannot be answered; it returns the note, trimmed.
@@ -151,8 +180,8 @@ func (s Settings) mayCheck(m Meeting, level int, note string, ch Change) (string
 	return note, nil
 }
 
-// DisputeCheck has a level reject what an earlier one has answered, with a word why: the earlier one is asked again
-// and the later one waits for it. It refuses as AnswerCheck does, and with CodeNotFound when the earlier level has
+// DisputeCheck has a level reject what an earlier one has answered, with a word why: the earlier one is asked again,
+// its holder and whoever spoke for it, and the later one waits for it. It refuses as AnswerCheck does, and with CodeNotFound when the earlier level has
 // not answered.
 func (s Settings) DisputeCheck(m Meeting, level, earlier int, note string, ch Change) (Meeting, Effects, error) {
 	note, err := s.mayCheck(m, level, note, ch)
@@ -170,13 +199,33 @@ func (s Settings) DisputeCheck(m Meeting, level, earlier int, note string, ch Ch
 	c.Revision++
 	m.Checks[level-1].Revision++
 	var e Effects
-	for _, k := range m.Checks[earlier-1 : level] {
-		e.deliver(cards(Subject{SubjectCheck, k.ID})...)
+	for _, k := range m.Checks[earlier-1:] {
+		if k.Status != CheckPlanned {
+			e.deliver(cards(Subject{SubjectCheck, k.ID})...)
+		}
 	}
-	e.deliver(Delivery{Kind: NoticeCheckDisputed, Subject: Subject{SubjectCheck, c.ID}, To: s.checkAudience(earlier, m.Booking),
-		Lane: LaneTask, Ping: true, ExpiresAt: m.Booking.End})
+	for _, to := range []Audience{s.checkAudience(earlier, m.Booking), {Person: c.AnsweredBy.ID}} {
+		e.deliver(Delivery{Kind: NoticeCheckDisputed, Subject: Subject{SubjectCheck, c.ID}, To: to,
+			Lane: LaneTask, Ping: true, ExpiresAt: m.Booking.End})
+	}
+	if c.DeputyAt.IsZero() {
+		s.planDeputy(m.Booking, earlier, ch.Now, &e)
+	}
 	return m, e, nil
 }
+
+// Disputable are the levels before this one whose answer it may dispute now: those that have spoken.
+func (m Meeting) Disputable(level int) (levels []int) {
+	for _, c := range m.Checks[:level-1] {
+		if c.Answered() {
+			levels = append(levels, c.Level)
+		}
+	}
+	return levels
+}
+
+// WaitsForDispute tells whether a level can't confirm until an earlier one has answered to an objection.
+func (m Meeting) WaitsForDispute(level int) bool { return m.disputedBefore(level) }
 
 // disputedBefore tells whether an earlier level has been disputed and has not answered since.
 func (m Meeting) disputedBefore(level int) bool {
@@ -188,15 +237,46 @@ func (m Meeting) disputedBefore(level int) bool {
 	return false
 }
 
+// FoundBy are the reports that a level's answer opened, or that it found open.
+func (m Meeting) FoundBy(level int) (found []Task) {
+	for _, t := range m.Tasks {
+		if t.Problem != nil && t.Problem.Check == level {
+			found = append(found, t)
+		}
+	}
+	return found
+}
+
 // OpenProblems are the reports that levels before this one opened and that nobody has closed.
 func (m Meeting) OpenProblems(level int) []Task {
 	var open []Task
-	for _, t := range m.Tasks {
-		if t.Problem != nil && t.Problem.Check > 0 && t.Problem.Check < level && (t.Open() || t.Status == TaskFailed) {
-			open = append(open, t)
+	for earlier := 1; earlier < level; earlier++ {
+		for _, t := range m.FoundBy(earlier) {
+			if t.Open() || t.Status == TaskFailed {
+				open = append(open, t)
+			}
 		}
 	}
 	return open
+}
+
+// CheckCards bring the cards up to date of the levels that show how a report of the check stands: the one that found
+// it, and those after it; checks are its meeting's.
+func (t Task) CheckCards(checks []Check) (ds []Delivery) {
+	if t.Problem == nil || t.Problem.Check == 0 {
+		return nil
+	}
+	for _, c := range checks {
+		if c.Level >= t.Problem.Check && c.Status != CheckPlanned {
+			ds = append(ds, cards(Subject{SubjectCheck, c.ID})...)
+		}
+	}
+	return ds
+}
+
+// Holds tells whether the person is who a level is up to, and not somebody who answers in their place.
+func (s Settings) Holds(p Person, level int) bool {
+	return p.Has(holderRoles[s.Plan.Checks[level-1].To])
 }
 
 // FireReminder is what a due reminder or question to the organiser becomes.

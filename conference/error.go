@@ -69,6 +69,10 @@ const (
 	CodeOnDuty           Code = "on_duty"            // already
 	CodeOffDuty          Code = "off_duty"           // already
 	CodeChatTaken        Code = "chat_taken"         // args: crew: the group or topic is another crew's
+	CodeRoomSealed       Code = "room_sealed"        // args: number: of the meeting it is sealed for; the supervisor decides
+	CodeNotSealed        Code = "not_sealed"         // the room is open
+	CodeEntryAsked       Code = "entry_asked"        // the person has asked already
+	CodeEntryDecided     Code = "entry_decided"      // args: by
 )
 
 // Error is a refusal with a reason a person can act on. Anything else that is an

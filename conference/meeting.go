@@ -51,10 +51,7 @@ func (s Settings) Book(r Request, room Room, ch Change) (Meeting, Effects, error
 	m.Booking.Level, m.Booking.LevelReason = s.LevelOf(m.Booking)
 	var e Effects
 	switch {
-	case s.intoSealed(m.Booking, r.Sealed, ch.Actor):
-		m.Booking.Status = BookingPending
-		e.deliver(Delivery{Kind: NoticeSealed, Subject: Subject{SubjectBooking, m.Booking.ID},
-			To: HolderSupervisor.audience("", ""), Lane: LaneTask, Ping: true})
+	case s.askSealed(&m, r.Sealed, ch.Actor, &e):
 	case s.Policies[room.Class].NeedsApproval:
 		s.askApproval(&m, &e)
 	default:
@@ -71,13 +68,6 @@ func (s Settings) Fresh(b Booking, now time.Time) Meeting {
 		s.planChecks(&m, now, &Effects{})
 	}
 	return m
-}
-
-// intoSealed tells whether a booking would bring people into a room that has been sealed for a later meeting (S87).
-func (s Settings) intoSealed(b Booking, sealed []Booking, actor Person) bool {
-	return !May(actor, ActionOpenSealed, 0) && slices.ContainsFunc(sealed, func(o Booking) bool {
-		return o.ID != b.ID && o.Sealed() && b.Start.Before(o.Start)
-	})
 }
 
 // askApproval puts the meeting before the information centre (S15).
@@ -111,7 +101,10 @@ func (s Settings) Change(m Meeting, ed Edit, room Room, ch Change) (Meeting, Eff
 			s.again(&m, ch.Now, &e)
 		}
 		s.moveAttendees(&m, timeMoved, &e)
-		s.replan(&m, was, roomMoved, ch.Now, &e)
+		if roomMoved || !now.Start.Equal(was.Start) {
+			s.moveIn(&m, was, ed.Sealed, ch.Actor, &e)
+		}
+		s.replan(&m, ch.Now, &e)
 	} else if m.Booking.Status == BookingConfirmed {
 		e.notify(planned(NoticeService, m.Booking, Audience{}, 0, ch.Now, time.Time{})) // the service notice says what is different
 	}
@@ -180,13 +173,25 @@ func (s Settings) validateEdit(was, b Booking, now time.Time) error {
 	return s.validateSpan(b.Start, b.End, b.Room)
 }
 
-// replan writes the future of a meeting that moved.
-func (s Settings) replan(m *Meeting, was Booking, roomMoved bool, now time.Time, e *Effects) {
-	approved := m.Booking.Status == BookingConfirmed
-	if roomMoved && s.Policies[m.Booking.Room.Class].NeedsApproval && !s.Policies[was.Room.Class].NeedsApproval {
+// moveIn asks those who decide about the room that a meeting has moved into, or about its new time there: the
+// supervisor when it is sealed, the information centre when it is one that asks for approval. What waited only
+// because the other room was sealed waits no longer.
+func (s Settings) moveIn(m *Meeting, was Booking, sealed []Booking, actor Person, e *Effects) {
+	m.Booking.SealedFor = ""
+	needs := s.Policies[m.Booking.Room.Class].NeedsApproval
+	freed := was.Status == BookingPending && was.SealedFor != ""
+	switch {
+	case s.askSealed(m, sealed, actor, e):
+	case needs && (freed || !s.Policies[was.Room.Class].NeedsApproval):
 		s.askApproval(m, e)
-		approved = false
+	case freed:
+		m.Booking.Status = BookingConfirmed
 	}
+}
+
+// replan writes the future of a meeting that moved.
+func (s Settings) replan(m *Meeting, now time.Time, e *Effects) {
+	approved := m.Booking.Status == BookingConfirmed
 	switch {
 	case approved && m.Booking.Start.After(now):
 		s.planMeeting(m, now, e)
@@ -194,6 +199,9 @@ func (s Settings) replan(m *Meeting, was Booking, roomMoved bool, now time.Time,
 		s.planService(*m, now, e)
 	default:
 		s.cancelChecks(m)
+		for _, k := range m.Sheets { // they say that it waits
+			e.deliver(cards(Subject{SubjectSheet, k.ID})...)
+		}
 	}
 	for _, c := range m.Checks {
 		if c.ID != 0 {
@@ -271,18 +279,15 @@ func (s Settings) Release(m Meeting, ch Change) (Meeting, Effects, error) {
 	return s.callOff(m, ActionChangeBooking, BookingReleased, "", ch)
 }
 
-// Reject refuses a pending booking, with a reason; CodeNotPending, CodeNoteMissing.
+// Reject refuses a pending booking, with a reason; CodeNotPending, CodeRoomSealed, CodeNoteMissing.
 func (s Settings) Reject(m Meeting, reason string, ch Change) (Meeting, Effects, error) {
-	if err := m.allow(ActionApproveBooking, ch); err != nil {
+	if err := m.decides(ch); err != nil {
 		return m, Effects{}, err
-	}
-	if m.Booking.Status != BookingPending {
-		return m, Effects{}, Refuse(CodeNotPending)
 	}
 	if reason == "" {
 		return m, Effects{}, Refuse(CodeNoteMissing)
 	}
-	return s.callOff(m, ActionApproveBooking, BookingRejected, reason, ch)
+	return s.callOff(m, m.Booking.Decides(), BookingRejected, reason, ch)
 }
 
 // callOff ends a live meeting, and what hangs on it, in one of three ways.
@@ -309,7 +314,7 @@ func (s Settings) callOff(m Meeting, a Action, status BookingStatus, reason stri
 	// A fault stays a fault when the meeting is off.
 	s.cancelOpen(&m, ch.Now, &e, true, func(t Task) bool { return t.Kind != TaskProblem })
 	for _, k := range m.Sheets {
-		e.deliver(sheetCard(k.ID, k.Crew, m.Booking))
+		e.deliver(k.card(m.Booking, !k.Facts.Off && s.loud(ch.Now, m.Booking)))
 	}
 	s.cancelChecks(&m)
 	for _, c := range m.Checks {
@@ -338,13 +343,11 @@ func (s Settings) Keep(m Meeting, ch Change) (Meeting, Effects, error) {
 	return m, Effects{Deliveries: m.bookingCards(ch.Actor)}, nil
 }
 
-// Approve confirms a pending booking; CodeNotPending when it waits for nothing.
+// Approve confirms a pending booking; CodeNotPending when it waits for nothing, CodeRoomSealed when the information
+// centre is asked for what only those decide who may open a sealed room.
 func (s Settings) Approve(m Meeting, ch Change) (Meeting, Effects, error) {
-	if err := m.allow(ActionApproveBooking, ch); err != nil {
+	if err := m.decides(ch); err != nil {
 		return m, Effects{}, err
-	}
-	if m.Booking.Status != BookingPending {
-		return m, Effects{}, Refuse(CodeNotPending)
 	}
 	m = m.clone()
 	m.Booking.Status = BookingConfirmed

@@ -34,7 +34,11 @@ func (s Settings) OrderTea(m Meeting, r TeaRequest, ch Change) (Task, Effects, e
 	}
 	t := b.task(TaskTea, CrewMeetingService, ch)
 	t.DueAt, t.Tea, t.Ladder = due, &TeaOrder{Tea: r.Tea, Cups: r.Cups, Note: note}, s.Plan.Orders
-	return s.offer(t, ch.Now)
+	t, e, err := s.offer(t, ch.Now)
+	for _, k := range m.Sheets { // their notice shows it; nobody has to acknowledge a cup more
+		e.deliver(cards(Subject{SubjectSheet, k.ID})...)
+	}
+	return t, e, err
 }
 
 // task is the beginning of one that somebody asks for and that hangs on the meeting.
@@ -144,8 +148,18 @@ func (s Settings) orderOf(m Meeting, service Service, r ServiceRequest) (Order, 
 	return o, nil
 }
 
-// Rostrum are the names of those who come, the convening leader and the highest first (主席台座次, S71).
+// Rostrum are the names of those who come, in their order (主席台座次, S71).
 func (m Meeting) Rostrum() []string {
+	coming := m.Seated()
+	names := make([]string, len(coming))
+	for i, p := range coming {
+		names[i] = p.Name
+	}
+	return names
+}
+
+// Seated are those who come, the convening leader and the highest first (S71).
+func (m Meeting) Seated() []Person {
 	coming := make([]Person, 0, len(m.Attendees)+1)
 	if m.Booking.Leader.ID != 0 {
 		coming = append(coming, m.Booking.Leader)
@@ -165,11 +179,7 @@ func (m Meeting) Rostrum() []string {
 		}
 		return cmp.Compare(rank(a), rank(b))
 	})
-	names := make([]string, len(coming))
-	for i, p := range coming {
-		names[i] = p.Name
-	}
-	return names
+	return coming
 }
 
 // layoutShare is how many of a room's seats a layout leaves, in hundredths, where the roster does not say.

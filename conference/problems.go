@@ -58,6 +58,9 @@ func (s Settings) sameFault(t Task, r ProblemRequest, room Room, now time.Time) 
 	if now.Sub(t.CreatedAt) > s.DuplicateWithin {
 		return false
 	}
+	if r.Check > 0 && t.Problem.Check > 0 && t.BookingID != r.BookingID {
+		return false // another meeting's check waits for that one
+	}
 	return r.Kind != ProblemOther || strings.EqualFold(t.Problem.Text, r.Text)
 }
 
@@ -68,8 +71,8 @@ func join(t Task, r ProblemRequest, who Person) (Task, Effects) {
 	if p.Voice == "" {
 		p.Voice = r.Voice
 	}
-	if p.Check == 0 {
-		p.Check = r.Check
+	if p.Check == 0 && r.Check > 0 { // the meeting whose check found it waits for it
+		p.Check, t.BookingID = r.Check, r.BookingID
 	}
 	t.Problem = &p
 	if !slices.Contains(t.Requesters(), who.ID) {

@@ -35,6 +35,9 @@ func (s Settings) StepTask(t Task, b Booking, step TaskStep, note string, ch Cha
 		return was, b, Effects{}, err
 	}
 	b = s.roomAfter(was, t, b, ch, &e)
+	if off := t.Status == TaskCancelled || t.Status == TaskFailed; t.Kind == TaskOrder && off && was.Open() && b.Status == BookingConfirmed {
+		e.notify(planned(NoticeService, b, Audience{}, 0, ch.Now, time.Time{})) // the service notice says it no longer
+	}
 	return t, b, e, nil
 }
 

@@ -42,7 +42,7 @@ func (c *bookingCard) render(v viewer, m conference.Meeting) (Text, Keyboard) {
 	}
 	return Lines(c.head(v, b), title, v.say("card.when", "when", c.when(v, b)),
 		v.say("card.where_people", "where", v.roomName(b.Room), "count", b.Headcount),
-		c.organiser(v, b), c.tally(v, m), c.services(v, m), c.outlook(v, m)), c.keys(v, m)
+		c.organiser(v, b), c.tally(v, m), c.services(v, m), c.deskLines(v, m), c.outlook(v, m)), c.keys(v, m)
 }
 
 // head is where the booking stands.
@@ -128,7 +128,7 @@ func (c *bookingCard) outlook(v viewer, m conference.Meeting) Text {
 	case over(b, v.now):
 		return Text{}
 	case b.Status == conference.BookingPending:
-		return v.say("booking.awaits")
+		return c.awaits(v, b)
 	case !b.Needed.IsZero() && b.Start.After(v.now):
 		return v.say("booking.needed")
 	}
@@ -169,13 +169,14 @@ func (c *bookingCard) keys(v viewer, m conference.Meeting) Keyboard {
 		return nil
 	}
 	var keys Keyboard
-	if b.Status == conference.BookingPending && v.may(conference.ActionApproveBooking, rel) {
+	if b.Status == conference.BookingPending && v.may(b.Decides(), rel) {
 		keys = keys.row(c.key(v, b, actApprove, "booking.approve").styled(StyleSuccess), c.key(v, b, actReject, "booking.reject").styled(StyleDanger))
 	}
 	if b.Status == conference.BookingConfirmed && v.may(conference.ActionInvite, rel) {
 		keys = keys.row(button{verb: verbInvite, id: b.ID, rev: int64(b.Revision)}.key(v.label("booking.invite")),
 			button{verb: verbTea, id: b.ID, rev: int64(b.Revision)}.key(v.label("booking.tea_order")))
 	}
+	keys = append(keys, c.deskKeys(v, m)...)
 	if !v.may(conference.ActionChangeBooking, rel) {
 		return keys.row(c.key(v, b, actFile, "booking.ics"))
 	}

@@ -122,7 +122,7 @@ func goldenCards() []card {
 	reason, standIn := invited(conference.Declined), invited(conference.Delegated)
 	reason.Reason, standIn.StandIn = "出差在外", person(3, "王强", "财务部")
 	twoMin := noon.Add(2 * time.Minute)
-	return []card{
+	return append(deskCards(), []card{
 		{"tea, offered, to the crew", serving, onTuesday(14, 10), task(teaTask(nil))},
 		{"tea, offered, to the requester", organiser, noon, task(teaTask(nil))},
 		{"tea, unclaimed, to the supervisor", chief, noon.Add(10 * time.Minute), task(teaTask(func(t *conference.Task) {
@@ -174,7 +174,7 @@ func goldenCards() []card {
 		{"outlook", chief, noon, func(v viewer) (Text, Keyboard) {
 			return v.outlookText(midnight(onTuesday(0, 0), cst), []conference.Booking{review()}), nil
 		}},
-	}
+	}...)
 }
 
 // TestCards_Golden holds every card, in both languages, to the text that was read and found good.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"strconv"
+	"strings"
 
 	"huiwu/conference"
 )
@@ -9,15 +10,23 @@ import (
 // verbCheck is an answer to a level of the three-level check; the button's arg says which.
 const verbCheck = "check"
 
-// What the arg of a check's button can be.
+// What the arg of a check's button can be. The kind of a problem and the level that is disputed follow after a dot;
+// with checkProblem, checkDispute and checkAccept the dialog's step begins that asks for a word.
 const (
 	checkOK      = "ok"
 	checkProblem = "problem"
+	checkDispute = "dispute"
+	checkAccept  = "accept"
 	checkBack    = "back"
+	checkOpen    = "open" // shows the card as a message of its own
 )
 
+// checkKinds are the kinds of problems that a check offers: each brings its crew.
+var checkKinds = []conference.ProblemKind{conference.ProblemAV, conference.ProblemLight, conference.ProblemAircon,
+	conference.ProblemNetwork, conference.ProblemCleaning, conference.ProblemOther}
+
 // checkCard is a level of the three-level check as its viewer sees it: the meeting, what the levels before have
-// found, what is asked, and the answer once there is one (S89–S91).
+// found and how it stands with that, what is asked, and the answer once there is one (S89–S91).
 func (v viewer) checkCard(m conference.Meeting, level int) (Text, Keyboard) {
 	b, c := m.Booking, m.Checks[level-1]
 	head := Bold(v.say("check.head", "level", level, "number", b.Number, "title", b.Title))
@@ -29,46 +38,154 @@ func (v viewer) checkCard(m conference.Meeting, level int) (Text, Keyboard) {
 	if !b.Live() || c.Status == conference.CheckCancelled {
 		return Lines(head, place, v.say("check.off")), nil
 	}
-	var answers []Text
+	lines := []Text{head, when, place}
 	for _, earlier := range m.Checks[:level-1] {
-		answers = append(answers, v.checkLine(earlier))
+		lines = append(lines, v.checkLines(m, earlier))
 	}
 	if c.Answered() {
-		return Lines(head, when, place, Lines(answers...), v.checkLine(c)), nil
+		return Lines(append(lines, v.checkLines(m, c))...), nil
 	}
-	text := Lines(head, when, place, Lines(answers...), v.say("check.ask."+strconv.Itoa(level)))
-	if !v.rules.MayAnswerCheck(v.person, m, level) || !v.now.Before(b.End) {
-		return text, nil
+	mine := v.rules.MayAnswerCheck(v.person, m, level)
+	lines = append(lines, v.objection(c), v.inPlaceOf(c, mine), v.checklist(level))
+	if m.WaitsForDispute(level) {
+		lines = append(lines, v.say("check.wait"))
 	}
-	return text, v.checkKeys(c)
+	if !mine || !v.now.Before(b.End) {
+		return Lines(lines...), nil
+	}
+	return Lines(lines...), v.checkKeys(m, c)
 }
 
-func (v viewer) checkKeys(c conference.Check) Keyboard {
+// checklist is what the plan asks a level to look at.
+func (v viewer) checklist(level int) Text {
+	var items []string
+	for _, i := range v.rules.Plan.Checks[level-1].Items {
+		items = append(items, line(i.Name.In(v.lang)))
+	}
+	if len(items) == 0 {
+		return v.say("check.ask." + strconv.Itoa(level))
+	}
+	return v.say("check.ask", "items", strings.Join(items, v.label("check.and")))
+}
+
+// objection is what a later level has said against the last answer.
+func (v viewer) objection(c conference.Check) Text {
+	if c.DisputedBy.ID == 0 {
+		return Text{}
+	}
+	return v.say("check.objection", "name", c.DisputedBy.Name, "why", c.Dispute)
+}
+
+// inPlaceOf tells a deputy for whom they answer, and whoever keeps silent that somebody else is asked, too.
+func (v viewer) inPlaceOf(c conference.Check, mine bool) Text {
+	plan := v.rules.Plan.Checks[c.Level-1]
+	switch {
+	case c.DeputyAt.IsZero():
+		return Text{}
+	case mine && !v.rules.Holds(v.person, c.Level):
+		return v.say("check.deputy.you", "holder", v.holder(plan.To, plan.Crew), "length", v.length(plan.DeputyAfter))
+	}
+	return v.say("check.deputy", "deputy", v.holder(plan.Deputy, plan.Crew))
+}
+
+// holder is who answers for something, by what they are.
+func (v viewer) holder(h conference.Holder, crew conference.Crew) string {
+	if crew == "" {
+		crew = conference.CrewMeetingService
+	}
+	return v.label("holder."+string(h), "crew", v.crew(crew))
+}
+
+// checkKeys are a level's answers. While an earlier one has to answer again, this one can't confirm.
+func (v viewer) checkKeys(m conference.Meeting, c conference.Check) Keyboard {
 	k := button{verb: verbCheck, id: c.ID, rev: int64(c.Revision)}
-	return Keyboard{}.row(
-		k.with(checkOK).key(v.label("check.button.ok."+strconv.Itoa(c.Level))).styled(StyleSuccess),
-		k.with(checkProblem).key(v.label("check.button.problem")).styled(StyleDanger))
+	ok := k.with(checkOK).key(v.label("check.button.ok." + strconv.Itoa(c.Level))).styled(StyleSuccess)
+	problem := k.with(checkProblem).key(v.label("check.button.problem")).styled(StyleDanger)
+	keys := Keyboard{}.row(ok, problem)
+	if m.WaitsForDispute(c.Level) {
+		keys = Keyboard{}.row(problem)
+	}
+	if len(m.Disputable(c.Level)) > 0 {
+		keys = keys.row(k.with(checkDispute).key(v.label("check.button.dispute")))
+	}
+	return keys
 }
 
-// checkLine is what one level has found.
+// checkKinds offers the kinds of what is wrong.
+func (v viewer) checkKinds(c conference.Check) Keyboard {
+	k := button{verb: verbCheck, id: c.ID, rev: int64(c.Revision)}
+	var keys []Key
+	for _, kind := range checkKinds {
+		keys = append(keys, k.with(checkProblem+"."+string(kind)).key(v.problemKind(kind).String()))
+	}
+	return Keyboard{}.grid(3, keys...)
+}
+
+// disputeKeys offers the levels that can be disputed.
+func (v viewer) disputeKeys(c conference.Check, levels []int) Keyboard {
+	k := button{verb: verbCheck, id: c.ID, rev: int64(c.Revision)}
+	var keys []Key
+	for _, level := range levels {
+		n := strconv.Itoa(level)
+		keys = append(keys, k.with(checkDispute+"."+n).key(v.label("check.level."+n)))
+	}
+	return Keyboard{}.row(keys...)
+}
+
+// checkLines is what one level has found, and where the reports of it stand.
+func (v viewer) checkLines(m conference.Meeting, c conference.Check) Text {
+	lines := []Text{v.checkLine(c)}
+	for _, t := range m.FoundBy(c.Level) {
+		lines = append(lines, v.foundLine(t))
+	}
+	return Lines(lines...)
+}
+
 func (v viewer) checkLine(c conference.Check) Text {
 	level := v.say("check.level." + strconv.Itoa(c.Level))
-	args := []any{"level", level, "time", v.clockOrMoment(c.AnsweredAt), "name", c.AnsweredBy.Name, "note", c.Note}
-	var line Text
+	by := line(c.AnsweredBy.Name)
+	if c.AnsweredBy.ID != 0 && !v.rules.Holds(c.AnsweredBy, c.Level) {
+		by = v.label("check.instead", "name", by)
+	}
+	args := []any{"level", level, "time", v.clockOrMoment(c.AnsweredAt), "name", by, "note", c.Note}
+	var said Text
 	switch {
+	case c.DisputedBy.ID != 0:
+		return v.say("check.disputed", "level", level, "name", c.DisputedBy.Name, "why", c.Dispute)
+	case c.Status == conference.CheckConfirmed && c.Note != "":
+		said = v.say("check.accepted", args...)
 	case c.Status == conference.CheckConfirmed:
-		line = v.say("check.confirmed."+strconv.Itoa(c.Level), args...)
+		said = v.say("check.confirmed."+strconv.Itoa(c.Level), args...)
+	case c.Status == conference.CheckProblem && c.Note == "":
+		said = v.say("check.problem.shown", args...)
 	case c.Status == conference.CheckProblem:
-		line = v.say("check.problem", args...)
+		said = v.say("check.problem", args...)
 	case !c.MissedAt.IsZero():
 		return v.say("check.missing", "level", level)
 	default:
 		return v.say("check.open", "level", level)
 	}
 	if !c.MissedAt.IsZero() {
-		return v.say("check.confirmed.late", "line", line)
+		return v.say("check.confirmed.late", "line", said)
 	}
-	return line
+	return said
+}
+
+// foundLine is where a report of a check's stands.
+func (v viewer) foundLine(t conference.Task) Text {
+	key := "check.found.taken"
+	switch t.Status {
+	case conference.TaskOffered:
+		key = "check.found.offered"
+	case conference.TaskDone:
+		key = "check.found.done"
+	case conference.TaskFailed:
+		key = "check.found.failed"
+	case conference.TaskCancelled:
+		key = "check.found.off"
+	}
+	return v.say(key, "kind", v.problemKind(t.Problem.Kind), "crew", v.crew(t.Crew), "name", t.Claimer.Name,
+		"time", v.clockOrMoment(t.EndedAt), "why", line(t.Outcome))
 }
 
 // checkMissed tells the supervisor of a silent level, who may answer in its place.

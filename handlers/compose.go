@@ -77,7 +77,13 @@ func (h *Handlers) compose(ctx context.Context, v viewer, d conference.Delivery)
 		return h.ended(ctx, v, d)
 	case conference.NoticeCheckMissed:
 		return h.checkMissed(ctx, v, d.Subject.ID)
-	case conference.NoticeApproval:
+	case conference.NoticeSheet, conference.NoticeSheetChased:
+		return h.sheetNotice(ctx, v, d)
+	case conference.NoticeCheckDisputed:
+		return h.checkDisputed(ctx, v, d.Subject)
+	case conference.NoticeEntry:
+		return h.entryNotice(ctx, v, d.Subject)
+	case conference.NoticeApproval, conference.NoticeSealed:
 		return h.approval(ctx, v, d.Subject)
 	case conference.NoticeUnreachable:
 		return h.unreachable(ctx, v, d.Subject.ID)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"huiwu/conference"
+	"huiwu/handlers/form"
 	"huiwu/language"
 )
 
@@ -37,6 +38,8 @@ type Store interface {
 	dutyStore
 	chatStore
 	briefStore
+	sheetStore
+	entryStore
 }
 
 // coreStore is what every event needs.
@@ -58,6 +61,8 @@ type Options struct {
 	Now func() time.Time
 	// Language is for those who have not said which they read; BCP 47.
 	Language string
+	// Font sets the printed forms; nil when the machine has none with Chinese characters.
+	Font *form.Font
 	// BotUsername is the bot's own, without "@", for deep links.
 	BotUsername string
 	Logger      *slog.Logger
@@ -84,6 +89,7 @@ type core struct {
 	words    *catalogues
 	names    *names
 	username string // the bot's
+	font     *form.Font
 }
 
 // rules are the settings with the service plan in force.
@@ -140,7 +146,7 @@ func New(o Options) (*Handlers, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &core{settings: o.Settings, plan: o.Plan, now: o.Now, words: words, username: o.BotUsername,
+	c := &core{settings: o.Settings, plan: o.Plan, now: o.Now, words: words, username: o.BotUsername, font: o.Font,
 		names: &names{store: o.Store}}
 	h := &Handlers{core: c, log: o.Logger, store: o.Store, byCommand: map[string]conversation{},
 		byVerb: map[string]conversation{}, byIntent: map[language.Intent]conversation{}, drawers: map[conference.SubjectKind]drawer{}}
@@ -160,6 +166,9 @@ func New(o Options) (*Handlers, error) {
 		newInvite(c, o.Store),
 		newDuty(c, o.Store),
 		newBinding(c, o.Store),
+		newSheets(c, o.Store),
+		newEntries(c, o.Store, cards),
+		newPrinting(c, o.Store),
 	)
 }
 

@@ -99,7 +99,7 @@ func TestHandlers_MenuFor(t *testing.T) {
 		want   string
 	}{
 		"staff":      {h.people["李敏"], "book my rooms today tea report confirm settings help cancel"},
-		"attendant":  {h.people["会服07"], "book my rooms today tea report confirm tasks duty settings help cancel"},
+		"attendant":  {h.people["会服07"], "book my rooms today tea report confirm tasks duty enter settings help cancel"},
 		"admin":      {h.people["管理员"], "book my rooms today tea report confirm access settings help cancel"},
 		"guest":      {conference.Person{Roles: []conference.Role{conference.RoleGuest}}, "confirm settings help cancel"},
 		"removed":    {conference.Person{Roles: []conference.Role{conference.RoleAdmin}, Removed: true}, "confirm settings help cancel"},

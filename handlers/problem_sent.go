@@ -28,6 +28,12 @@ func (c *problem) send(ctx context.Context, t *turn, d problemDraft) (Reply, err
 	return toast(t.label("problem.sent", "crew", t.crew(task.Crew))).with(m), nil
 }
 
+// morePictures lets the later pictures of an album be added to a report that was made elsewhere, as those of its own are.
+func (t *turn) morePictures(report conference.Task) error {
+	t.open((*problem)(nil).name()).Step = faultSent
+	return t.keep(problemDraft{Task: report.ID, SentAt: t.now, Album: t.AlbumID})
+}
+
 // afterwards adds a late picture to the report that was sent; whatever else is somebody else's.
 func (c *problem) afterwards(ctx context.Context, t *turn) (Reply, error) {
 	var d problemDraft

@@ -22,7 +22,8 @@ func (v viewer) taskKeys(t conference.Task, rel conference.Relation) Keyboard {
 	default:
 		keys = v.takeKeys(t, rel, b)
 	}
-	return append(append(keys, v.mediaKeys(t, b)...), v.requesterKeys(t, rel, b)...)
+	keys = append(keys, v.mediaKeys(t, b)...)
+	return append(keys.row(v.printKey(t)...), v.requesterKeys(t, rel, b)...)
 }
 
 // takeKeys are for who is not on the task: to come onto it, or to put it before a colleague.

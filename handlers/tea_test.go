@@ -83,14 +83,14 @@ func TestTea_NobodyTakesIt(t *testing.T) {
 	o.says("李敏", "/tea")
 	o.taps("李敏", "咖啡")
 	o.taps("李敏", "下单")
-	o.at("孙主管").lacks("咖啡")
+	o.at("孙主管").lacks("🍵 茶水")
 	o.until(0, 10, 6)
 	o.at("周组长").reads("⚠️ 5 分钟无人接单", "[我来]")
-	o.at("孙主管").lacks("咖啡")
+	o.at("孙主管").lacks("🍵 茶水")
 	o.until(0, 10, 11)
 	o.at("孙主管").reads("⚠️ 10 分钟无人接单", "[我来]")
 	o.until(0, 12, 0)
-	if n := strings.Count(o.at("孙主管").screen(), "咖啡"); n != 1 {
+	if n := strings.Count(o.at("孙主管").screen(), "🍵 茶水"); n != 1 {
 		t.Errorf("the supervisor is told %d times", n)
 	}
 }

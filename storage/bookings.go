@@ -12,7 +12,7 @@ import (
 )
 
 var bookingSQL = `SELECT b.id, b.number, b.revision, b.schedule, b.status, b.title, b.start_at, b.end_at, b.headcount, b.level,
-	b.needed_at, b.reason, b.created_at, b.type, b.level_reason, b.sealed_at, b.unsealed_at, b.finished_at, b.closed_at, b.unclosed,
+	b.needed_at, b.reason, b.created_at, b.type, b.level_reason, b.sealed_at, b.unsealed_at, b.sealed_for, b.finished_at, b.closed_at, b.unclosed,
 	coalesce(l.id, 0), coalesce(l.name, ''), coalesce(l.rank, 0), ` + roomColumns("r") + `, ` + briefColumns("o") + `
 	FROM bookings b JOIN rooms r ON r.id = b.room_id JOIN people o ON o.id = b.organiser_id LEFT JOIN people l ON l.id = b.leader_id`
 
@@ -24,7 +24,8 @@ const (
 
 func bookingFields(b *conference.Booking) []any {
 	own := []any{&b.ID, &b.Number, &b.Revision, &b.Schedule, &b.Status, &b.Title, &b.Start, &b.End, &b.Headcount, &b.Level,
-		instant{&b.Needed}, &b.Reason, &b.CreatedAt, &b.Type, &b.LevelReason, instant{&b.SealedAt}, instant{&b.UnsealedAt}, instant{&b.FinishedAt}, instant{&b.ClosedAt}, &b.Unclosed,
+		instant{&b.Needed}, &b.Reason, &b.CreatedAt, &b.Type, &b.LevelReason, instant{&b.SealedAt}, instant{&b.UnsealedAt}, &b.SealedFor,
+		instant{&b.FinishedAt}, instant{&b.ClosedAt}, &b.Unclosed,
 		&b.Leader.ID, &b.Leader.Name, &b.Leader.Rank}
 	return append(append(own, roomFields(&b.Room)...), brief(&b.Organiser)...)
 }
@@ -45,8 +46,7 @@ func (s *Store) Book(ctx context.Context, ch conference.Change, r conference.Req
 	err := s.change(ctx, ch, conference.Subject{Kind: conference.SubjectBooking}, verbBook, func(ctx context.Context, c *change) error {
 		var room conference.Room
 		c.readRoom(r.RoomID, &room)
-		queueRows(c.batch, scanBooking, bookingSQL+` WHERE b.room_id = $1 AND b.sealed_at IS NOT NULL AND b.unsealed_at IS NULL AND b.status = 'confirmed'`,
-			[]any{r.RoomID}, into(&r.Sealed))
+		c.readSealed(r.RoomID, 0, &r.Sealed)
 		leader := r.Leader
 		if leader.ID != 0 {
 			queueRows(c.batch, scanPerson, `SELECT `+personColumns("p")+` FROM people p WHERE p.id = $1`, []any{leader.ID}, first(&leader))
@@ -78,10 +78,10 @@ func (c *change) insertBooking(m *conference.Meeting) {
 	held := c.store.settings.Occupied(b.Start, b.End, b.Room)
 	c.lockRoom(lockBooking, b.Room.ID)
 	c.batch.Queue(`INSERT INTO bookings (id, revision, schedule, status, room_id, organiser_id, title, start_at, end_at, occupied, headcount, level, created_at,
-			type, leader_id, level_reason)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, tstzrange($10, $11), $12, $13, $14, $15, $16, $17)`,
+			type, leader_id, level_reason, sealed_for)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, tstzrange($10, $11), $12, $13, $14, $15, $16, $17, $18)`,
 		b.ID, b.Revision, b.Schedule, b.Status, b.Room.ID, b.Organiser.ID, b.Title, b.Start, b.End, held.Start, held.End, b.Headcount, b.Level, b.CreatedAt,
-		b.Type, orNull(b.Leader.ID), b.LevelReason)
+		b.Type, orNull(b.Leader.ID), b.LevelReason, b.SealedFor)
 	for i := range m.Checks {
 		m.Checks[i].BookingID = b.ID
 	}
@@ -104,11 +104,11 @@ func (c *change) updateBooking(was, b conference.Booking) {
 			occupied = CASE WHEN NOT $9 THEN occupied WHEN $4 = 'closing' THEN tstzrange($10, least($11, (SELECT min(lower(n.occupied)) FROM bookings n
 				WHERE n.room_id = $5 AND n.id <> $1 AND n.occupied && tstzrange($8, $11) AND lower(n.occupied) >= $8 AND n.status IN ('pending', 'confirmed', 'closing'))))
 				ELSE tstzrange($10, $11) END, headcount = $12, level = $13, needed_at = $14, reason = $15, type = $16, leader_id = $17, level_reason = $18,
-			sealed_at = $19, unsealed_at = $20, closed_at = $21, unclosed = $22, finished_at = $23
+			sealed_at = $19, unsealed_at = $20, closed_at = $21, unclosed = $22, finished_at = $23, sealed_for = $24
 		WHERE id = $1`,
 		b.ID, b.Revision, b.Schedule, b.Status, b.Room.ID, b.Title, b.Start, b.End, moved, held.Start, held.End,
 		b.Headcount, b.Level, orNull(b.Needed), b.Reason, b.Type, orNull(b.Leader.ID), b.LevelReason,
-		orNull(b.SealedAt), orNull(b.UnsealedAt), orNull(b.ClosedAt), b.Unclosed, orNull(b.FinishedAt))
+		orNull(b.SealedAt), orNull(b.UnsealedAt), orNull(b.ClosedAt), b.Unclosed, orNull(b.FinishedAt), b.SealedFor)
 	if b.Schedule != was.Schedule || b.Live() != was.Live() {
 		c.dropNotices(b)
 	}
@@ -147,6 +147,7 @@ func (s *Store) ChangeBooking(ctx context.Context, ch conference.Change, id int6
 	err := s.change(ctx, ch, subject, "change", func(ctx context.Context, c *change) error {
 		var room conference.Room
 		c.readRoom(e.RoomID, &room)
+		c.readSealed(e.RoomID, id, &e.Sealed)
 		was, err := c.meeting(ctx, id, rev)
 		if err != nil {
 			return err

@@ -50,6 +50,8 @@ const saveCardSQL = `
 	meeting AS MATERIALIZED (SELECT FROM bookings WHERE NOT EXISTS (SELECT FROM known) AND id = CASE $1
 		WHEN 'booking' THEN $2
 		WHEN 'check' THEN (SELECT booking_id FROM checks WHERE id = $2)
+		WHEN 'sheet' THEN (SELECT booking_id FROM sheets WHERE id = $2)
+		WHEN 'entry' THEN (SELECT booking_id FROM entries WHERE id = $2)
 		WHEN 'invitation' THEN (SELECT booking_id FROM attendees WHERE id = $2) END FOR SHARE),
 	task AS MATERIALIZED (SELECT FROM tasks WHERE NOT EXISTS (SELECT FROM known) AND $1 = 'task' AND id = $2 FOR SHARE),
 	locked AS (SELECT (SELECT count(*) FROM meeting) + (SELECT count(*) FROM task) AS rows)

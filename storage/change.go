@@ -34,6 +34,7 @@ type change struct {
 	detail  map[string]any // of the line of history
 	effects conference.Effects
 	added   []conference.Attendee // written in this change, with their new IDs
+	checks  []conference.Check    // of the meeting that a fault hangs on: see lockTask
 	silent  bool                  // nothing was changed: no history
 }
 

@@ -26,43 +26,47 @@ func (s *Store) Check(ctx context.Context, id int64) (conference.Check, error) {
 	return must(readOne(ctx, s.pool, scanCheck, checkSQL+` WHERE c.id = $1`, id))("check")
 }
 
-// AnswerCheck records a level's answer; a problem opens its report in the same transaction.
-// rev is the check's. conference.Settings.AnswerCheck's refusals, CodeStale, CodeNotFound.
-func (s *Store) AnswerCheck(ctx context.Context, ch conference.Change, bookingID int64, level int, rev int, ok bool, note string) (conference.Meeting, error) {
-	id, found, err := readOne(ctx, s.pool, pgx.RowTo[int64], `SELECT id FROM checks WHERE booking_id = $1 AND level = $2`, bookingID, level)
-	if err != nil || !found {
-		_, err = must(id, found, err)("check")
-		return conference.Meeting{}, err
-	}
-	var now conference.Meeting
-	subject := conference.Subject{Kind: conference.SubjectCheck, ID: id}
-	err = s.change(ctx, ch, subject, "answer check", func(ctx context.Context, c *change) error {
-		was, err := c.meeting(ctx, bookingID, 0)
+// AnswerCheck records a level's answer; a problem opens its report in the same transaction, which comes back, too, and
+// stands among the meeting's tasks. rev is the check's. conference.Settings.AnswerCheck's refusals, CodeStale,
+// CodeNotFound.
+func (s *Store) AnswerCheck(ctx context.Context, ch conference.Change, bookingID int64, level, rev int, a conference.CheckAnswer) (conference.Meeting, conference.Task, error) {
+	var report conference.Task
+	m, err := s.changeCheck(ctx, ch, bookingID, level, rev, "answer check", func(ctx context.Context, c *change, was conference.Meeting) (conference.Meeting, conference.Effects, error) {
+		m, e, problem, err := s.rules().AnswerCheck(was, level, a, c.Change)
 		if err != nil {
-			return err
+			return m, e, err
 		}
-		if err := stale(rev, was.Checks[level-1].Revision, subject); err != nil {
-			return err
-		}
-		m, e, problem, err := s.rules().AnswerCheck(was, level, ok, note, c.Change)
-		if err != nil {
-			return err
-		}
-		now = m
+		c.detail["ok"], c.detail["note"] = a.OK, a.Note
 		c.writeMeeting(was, m)
-		c.add(e)
-		c.detail["level"], c.detail["ok"], c.detail["note"] = level, ok, note
-		if problem == nil {
-			return nil
+		report = conference.Task{}
+		if problem != nil {
+			report, err = c.reportBeside(ctx, *problem)
+			m.Tasks = append(slices.DeleteFunc(m.Tasks, func(t conference.Task) bool { return t.ID == report.ID }), report)
 		}
-		return c.reportBeside(ctx, *problem)
+		return m, e, err
 	})
-	return now, err
+	return m, report, err
 }
 
 // DisputeCheck has a level reject what an earlier one has answered; rev is the later level's as the button showed it.
 // conference.Settings.DisputeCheck's refusals, CodeStale, CodeNotFound.
 func (s *Store) DisputeCheck(ctx context.Context, ch conference.Change, bookingID int64, level, earlier, rev int, note string) (conference.Meeting, error) {
+	return s.changeCheck(ctx, ch, bookingID, level, rev, "dispute check", func(_ context.Context, c *change, was conference.Meeting) (conference.Meeting, conference.Effects, error) {
+		m, e, err := s.rules().DisputeCheck(was, level, earlier, note, c.Change)
+		if err != nil {
+			return m, e, err
+		}
+		c.detail["disputed"], c.detail["note"] = earlier, note
+		c.writeMeeting(was, m)
+		// The deputy's time counts from now on.
+		c.batch.Queue(`UPDATE notices SET state = 'dropped' WHERE booking_id = $1 AND kind = 'check_deputy' AND step = $2 AND state = 'pending'`, bookingID, earlier)
+		return m, e, nil
+	})
+}
+
+// changeCheck is the use case of all that is decided about one level of a meeting's check; decide writes what it decides.
+func (s *Store) changeCheck(ctx context.Context, ch conference.Change, bookingID int64, level, rev int, verb string,
+	decide func(context.Context, *change, conference.Meeting) (conference.Meeting, conference.Effects, error)) (conference.Meeting, error) {
 	id, found, err := readOne(ctx, s.pool, pgx.RowTo[int64], `SELECT id FROM checks WHERE booking_id = $1 AND level = $2`, bookingID, level)
 	if err != nil || !found {
 		_, err = must(id, found, err)("check")
@@ -70,7 +74,7 @@ func (s *Store) DisputeCheck(ctx context.Context, ch conference.Change, bookingI
 	}
 	var now conference.Meeting
 	subject := conference.Subject{Kind: conference.SubjectCheck, ID: id}
-	err = s.change(ctx, ch, subject, "dispute check", func(ctx context.Context, c *change) error {
+	err = s.change(ctx, ch, subject, verb, func(ctx context.Context, c *change) error {
 		was, err := c.meeting(ctx, bookingID, 0)
 		if err != nil {
 			return err
@@ -78,25 +82,23 @@ func (s *Store) DisputeCheck(ctx context.Context, ch conference.Change, bookingI
 		if err := stale(rev, was.Checks[level-1].Revision, subject); err != nil {
 			return err
 		}
-		m, e, err := s.rules().DisputeCheck(was, level, earlier, note, c.Change)
-		if err != nil {
+		var e conference.Effects
+		if now, e, err = decide(ctx, c, was); err != nil {
 			return err
 		}
-		now = m
-		c.writeMeeting(was, m)
 		c.add(e)
-		c.detail["level"], c.detail["disputed"], c.detail["note"] = level, earlier, note
+		c.detail["level"] = level
 		return nil
 	})
 	return now, err
 }
 
 // reportBeside opens a report as part of a change about something else.
-func (c *change) reportBeside(ctx context.Context, r conference.ProblemRequest) error {
+func (c *change) reportBeside(ctx context.Context, r conference.ProblemRequest) (conference.Task, error) {
 	var id int64
 	c.batch.Queue(`SELECT nextval('tasks_id_seq')`).QueryRow(func(row pgx.Row) error { return row.Scan(&id) })
-	_, _, err := c.report(ctx, r, func() int64 { return id })
-	return err
+	t, _, err := c.report(ctx, r, func() int64 { return id })
+	return t, err
 }
 
 // writeChecks queues new and changed levels, as one statement.

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"reflect"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -13,10 +14,15 @@ import (
 func readMeeting(b *pgx.Batch, id int64, m *conference.Meeting) {
 	*m = conference.Meeting{}
 	queueRows(b, scanBooking, bookingSQL+` WHERE b.id = $1`, []any{id}, first(&m.Booking))
+	readHangingOn(b, id, m)
+	queueRows(b, scanAttendee, attendeeSQL+` WHERE a.booking_id = $1 ORDER BY a.id`, []any{id}, into(&m.Attendees))
+}
+
+// readHangingOn queues the reading of a meeting's tasks, checks and service notices.
+func readHangingOn(b *pgx.Batch, id int64, m *conference.Meeting) {
 	queueRows(b, scanTask, taskSQL+` WHERE t.booking_id = $1 ORDER BY t.id`, []any{id}, into(&m.Tasks))
 	queueRows(b, scanCheck, checkSQL+` WHERE c.booking_id = $1 ORDER BY c.level`, []any{id}, into(&m.Checks))
 	queueRows(b, scanSheet, sheetSQL+` WHERE s.booking_id = $1 ORDER BY s.id`, []any{id}, into(&m.Sheets))
-	queueRows(b, scanAttendee, attendeeSQL+` WHERE a.booking_id = $1 ORDER BY a.id`, []any{id}, into(&m.Attendees))
 }
 
 // lockMeeting queues the locks of a meeting, always in this order, and then its reading. The
@@ -39,6 +45,22 @@ func (s *Store) Meeting(ctx context.Context, id int64) (conference.Meeting, erro
 		return m, conference.Refuse(conference.CodeNotFound)
 	}
 	return m, nil
+}
+
+// MeetingsStarting are the confirmed meetings that begin in [from, to), by start, with their tasks, checks and service
+// notices; without their attendees.
+func (s *Store) MeetingsStarting(ctx context.Context, from, to time.Time) ([]conference.Meeting, error) {
+	bookings, err := readAll(ctx, s.pool, scanBooking, bookingSQL+` WHERE b.occupied && tstzrange($1, $2) AND b.start_at >= $1 AND b.start_at < $2
+		AND b.status = 'confirmed' ORDER BY b.start_at, b.id`, from, to)
+	if err != nil || len(bookings) == 0 {
+		return nil, wrap("meetings that begin", err)
+	}
+	ms, batch := make([]conference.Meeting, len(bookings)), &pgx.Batch{}
+	for i, b := range bookings {
+		ms[i].Booking = b
+		readHangingOn(batch, b.ID, &ms[i])
+	}
+	return ms, wrap("meetings that begin", s.pool.SendBatch(ctx, batch).Close())
 }
 
 // writeMeeting queues whatever of a meeting a decision changed.

@@ -18,7 +18,7 @@ import (
 )
 
 // growing are the tables that gain rows with every day.
-var growing = []string{"bookings", "notices", "tasks", "attendees", "history", "updates", "cards", "checks"}
+var growing = []string{"bookings", "notices", "tasks", "attendees", "history", "updates", "cards", "checks", "sheets", "entries"}
 
 // years is how many bookings lie in the records: enough that no table is small, few enough to be filled in a test.
 const years = 12_000
@@ -70,6 +70,8 @@ func (h *house) age() {
 		`INSERT INTO attendees (booking_id, person_id, partstat, revision, invited_by, invited_at)
 			SELECT b.id, 20 + (b.id * 3 + g) % 1900, 'ACCEPTED', 1, b.organiser_id, now() FROM bookings b, generate_series(1, 3) AS g`,
 		`INSERT INTO checks (booking_id, level, status, revision, due_at) SELECT b.id, g, 'confirmed', 1, b.start_at FROM bookings b, generate_series(1, 3) AS g`,
+		`INSERT INTO sheets (booking_id, crew, revision, facts, sent_at) SELECT b.id, c, 1, '{}', b.created_at FROM bookings b, unnest(ARRAY['meeting_service', 'sound']) AS c`,
+		`INSERT INTO entries (booking_id, person_id, reason, status, asked_at) SELECT id, organiser_id, 'x', 'allowed', created_at FROM bookings`,
 		`INSERT INTO tasks (revision, kind, status, crew, booking_id, room_id, requester_id, claimer_id, due_at, created_at, offered_at)
 			SELECT 1, 'tea', 'done', 'meeting_service', id, room_id, organiser_id, 20 + id % 100, start_at, created_at, created_at FROM bookings`,
 		`INSERT INTO notices (kind, subject_kind, subject_id, person_id, booking_id, schedule, due_at, state)
@@ -137,9 +139,23 @@ func (h *house) everyday() {
 	must(h.AddProof(ctx, h.by("孙磊"), tea.ID, "photo"))
 	_, _, err = h.FreeUntil(ctx, b.Room.ID, b.ID, b.End)
 	h.must(err)
-	must(h.AnswerCheck(ctx, h.by("周洁"), b.ID, 1, 0, true, ""))
+	_, report, err := h.AnswerCheck(ctx, h.by("周洁"), b.ID, 1, 0, conference.CheckAnswer{Note: "话筒没声音", Kind: conference.ProblemAV})
+	h.must(err)
+	must(h.StepTask(ctx, h.by("音控员"), report.ID, 0, conference.StepClaim, ""))
+	must(h.DisputeCheck(ctx, h.by("陈静"), b.ID, 2, 1, 0, "不只话筒"))
+	must(h.MeetingsStarting(ctx, h.now, h.now.Add(12*time.Hour)))
 	m, err := h.Meeting(ctx, b.ID)
 	h.must(err)
+	for _, k := range m.Sheets {
+		must(h.Sheet(ctx, k.ID))
+		must(h.AckSheet(ctx, h.by("吴刚"), k.ID, 0))
+	}
+	h.sealRoom(b.ID)
+	must(h.SealedMeetings(ctx, h.now))
+	entry, err := h.AskEntry(ctx, h.by("赵敏"), b.ID, "取投影线")
+	h.must(err)
+	must(h.DecideEntry(ctx, h.by("吴刚"), entry.ID, 0, true))
+	must(h.Unseal(ctx, h.by("吴刚"), b.ID, 0))
 	must(h.Check(ctx, m.Checks[0].ID))
 	_, _, err = h.NextDue(ctx)
 	h.must(err)

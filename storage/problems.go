@@ -52,6 +52,9 @@ func (c *change) report(ctx context.Context, r conference.ProblemRequest, id fun
 		return t, false, err
 	}
 	if joined {
+		if t.BookingID == booking.ID {
+			t.BookingNumber, t.BookingTitle = booking.Number, booking.Title
+		}
 		c.updateTask(t)
 	} else {
 		t.ID, t.BookingNumber, t.BookingTitle = id(), booking.Number, booking.Title

@@ -52,6 +52,13 @@ func (s *Store) AckSheet(ctx context.Context, ch conference.Change, id int64, re
 	return now, err
 }
 
+// LeadersOf are those who lead the crews, or stand in for who does, by name.
+func (s *Store) LeadersOf(ctx context.Context, crews []conference.Crew) ([]conference.Person, error) {
+	people, err := readAll(ctx, s.pool, scanPerson, `SELECT `+personColumns("p")+` FROM people p
+		WHERE p.removed_at IS NULL AND p.crew = ANY($1::text[]) AND p.crew <> '' AND p.roles && ARRAY['team_leader', 'deputy_leader'] ORDER BY p.name, p.id`, crews)
+	return people, wrap("leaders of crews", err)
+}
+
 // writeSheets queues new and changed service notices.
 func (c *change) writeSheets(sheets []conference.Sheet) {
 	for _, k := range sheets {

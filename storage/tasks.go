@@ -116,6 +116,9 @@ func (s *Store) changeTask(ctx context.Context, ch conference.Change, id int64, 
 			return err
 		}
 		c.updateTask(now)
+		if now.Revision != was.Revision {
+			c.add(conference.Effects{Deliveries: now.CheckCards(c.checks)}) // the levels that wait for it show how it stands
+		}
 		if !reflect.DeepEqual(b, booking) {
 			c.updateBooking(booking, b)
 		}
@@ -125,12 +128,14 @@ func (s *Store) changeTask(ctx context.Context, ch conference.Change, id int64, 
 	return now, err
 }
 
-// lockTask locks and reads a task at once, with its meeting, which is locked first as everywhere; CodeNotFound.
+// lockTask locks and reads a task at once, with its meeting, which is locked first as everywhere, and a fault with its
+// meeting's checks; CodeNotFound.
 func (c *change) lockTask(ctx context.Context, id int64) (t conference.Task, b conference.Booking, err error) {
 	c.batch.Queue(`SELECT FROM bookings WHERE id = (SELECT booking_id FROM tasks WHERE id = $1) FOR NO KEY UPDATE`, id)
 	c.batch.Queue(`SELECT FROM tasks WHERE id = $1 FOR NO KEY UPDATE`, id)
 	queueRows(c.batch, scanTask, taskSQL+` WHERE t.id = $1`, []any{id}, first(&t))
 	queueRows(c.batch, scanBooking, bookingSQL+` WHERE b.id = (SELECT booking_id FROM tasks WHERE id = $1)`, []any{id}, first(&b))
+	queueRows(c.batch, scanCheck, checkSQL+` WHERE c.booking_id = (SELECT booking_id FROM tasks WHERE id = $1 AND kind = 'problem') ORDER BY c.level`, []any{id}, into(&c.checks))
 	if err := c.flush(ctx); err != nil {
 		return t, b, err
 	}
@@ -215,11 +220,11 @@ func (c *change) updateTask(t conference.Task) {
 			claimer_id = NULLIF($6::bigint, 0), due_at = $7, urgent = $8, offered_at = $9, claimed_at = $10, ended_at = $11,
 			tea = $12, problem = $13, outcome = $14, reopened = $15, hands = $16, helpers = coalesce($17::bigint[], '{}'),
 			hand_to = NULLIF($18::bigint, 0), hand_from = NULLIF($19::bigint, 0), hand_declined = $26, items = $20, proofs = coalesce($21::text[], '{}'), ladder = $22, ticked_at = $23,
-			ordered = $24, confirmed_by = NULLIF($25::bigint, 0)
+			ordered = $24, confirmed_by = NULLIF($25::bigint, 0), booking_id = NULLIF($27::bigint, 0)
 		WHERE id = $1`,
 		t.ID, t.Revision, t.Status, t.Room.ID, t.Others, t.Claimer.ID, t.DueAt, t.Urgent, t.OfferedAt, orNull(t.ClaimedAt), orNull(t.EndedAt),
 		t.Tea, t.Problem, t.Outcome, t.Reopened, t.Hands, ids(t.Helpers), t.HandTo.ID, t.HandFrom.ID, t.Items, t.Proofs, t.Ladder, orNull(t.TickedAt),
-		t.Order, t.ConfirmedBy.ID, t.HandDeclined)
+		t.Order, t.ConfirmedBy.ID, t.HandDeclined, t.BookingID)
 	c.batch.Queue(`UPDATE notices SET state = 'dropped' WHERE subject_kind = 'task' AND subject_id = $1 AND state = 'pending'`, t.ID)
 	c.setClock(t)
 	c.describeTask(t)

@@ -133,14 +133,17 @@ func TestStore_AnswerCheck(t *testing.T) {
 	if got := h.sent(h.queue.take(), conference.NoticeCard); got["周洁"] != 1 || len(got) != 1 {
 		t.Errorf("level 1 prompts %v, want the crew's leader", got)
 	}
-	_, err := h.AnswerCheck(t.Context(), h.by("王芳"), b.ID, 1, 0, true, "")
+	_, _, err := h.AnswerCheck(t.Context(), h.by("王芳"), b.ID, 1, 0, conference.CheckAnswer{OK: true})
 	h.refused(err, conference.CodeForbidden)
-	_, err = h.AnswerCheck(t.Context(), h.by("吴刚"), b.ID, 2, 0, true, "")
+	_, _, err = h.AnswerCheck(t.Context(), h.by("吴刚"), b.ID, 2, 0, conference.CheckAnswer{OK: true})
 	h.refused(err, conference.CodeCheckNotDue)
-	_, err = h.AnswerCheck(t.Context(), h.by("吴刚"), b.ID, 4, 0, true, "")
+	_, _, err = h.AnswerCheck(t.Context(), h.by("吴刚"), b.ID, 4, 0, conference.CheckAnswer{OK: true})
 	h.refused(err, conference.CodeNotFound)
-	m, err := h.AnswerCheck(t.Context(), h.by("周洁"), b.ID, 1, 0, false, "话筒没声音")
+	m, report, err := h.AnswerCheck(t.Context(), h.by("周洁"), b.ID, 1, 0, conference.CheckAnswer{Note: "话筒没声音", Kind: conference.ProblemAV})
 	h.must(err)
+	if report.ID == 0 || report.Crew != conference.CrewSound || len(m.FoundBy(1)) != 1 || m.FoundBy(1)[0].ID != report.ID {
+		t.Errorf("the answer opened %+v", report)
+	}
 	check, err := h.Check(t.Context(), m.Checks[0].ID)
 	h.must(err)
 	if check.Status != conference.CheckProblem || check.AnsweredBy.Name != "周洁" || check.Note != "话筒没声音" {
@@ -151,7 +154,7 @@ func TestStore_AnswerCheck(t *testing.T) {
 	if len(tasks) != 1 || tasks[0].Problem == nil || tasks[0].Problem.Text != "话筒没声音" || tasks[0].Requester.Name != "周洁" {
 		t.Fatalf("the problem opened %+v", tasks)
 	}
-	_, err = h.AnswerCheck(t.Context(), h.by("周洁"), b.ID, 1, 0, true, "")
+	_, _, err = h.AnswerCheck(t.Context(), h.by("周洁"), b.ID, 1, 0, conference.CheckAnswer{OK: true})
 	h.refused(err, conference.CodeCheckAnswered)
 
 	// Level 2 stays silent: level 3 marks it, and the supervisor is told once.

@@ -47,7 +47,11 @@ func newOffice(ctx context.Context, s botSettings, store *storage.Store, rules c
 	if err != nil {
 		return nil, fmt.Errorf("TELEGRAM_TOKEN: %w", err)
 	}
-	talk, err := handlers.New(handlers.Options{Store: store, Settings: rules, Plan: store.Plan, Now: now, Language: s.Language, BotUsername: username, Logger: log})
+	font, err := openFont(s.Font, log)
+	if err != nil {
+		return nil, err
+	}
+	talk, err := handlers.New(handlers.Options{Store: store, Settings: rules, Plan: store.Plan, Now: now, Language: s.Language, BotUsername: username, Font: font, Logger: log})
 	if err != nil {
 		return nil, fmt.Errorf("conversations: %w", err)
 	}

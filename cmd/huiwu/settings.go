@@ -42,6 +42,7 @@ type botSettings struct {
 	APIURL        string `name:"telegram-api-url" env:"TELEGRAM_API_URL" default:"https://api.telegram.org" help:"The Bot API server."`
 	Listen        string `name:"listen" env:"HUIWU_LISTEN" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
 	Language      string `name:"lang" env:"HUIWU_LANG" default:"zh-CN" help:"Language for people who have chosen none: zh-CN or en."`
+	Font          string `name:"font" env:"HUIWU_FONT" placeholder:"FILE" help:"Font file with Chinese characters for printed forms. Without it the best one on the machine."`
 	Mode          string `name:"mode" env:"HUIWU_MODE" default:"polling" help:"How updates come in: polling or webhook."`
 	WebhookURL    string `name:"webhook-url" env:"HUIWU_WEBHOOK_URL" placeholder:"URL" help:"Public https address that leads to /webhook here; for webhook mode."`
 	WebhookSecret secret `name:"webhook-secret" env:"HUIWU_WEBHOOK_SECRET" placeholder:"SECRET" help:"What Telegram shows at every webhook call, 1 to 256 of A-Z a-z 0-9 _ -; for webhook mode."`

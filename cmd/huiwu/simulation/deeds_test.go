@@ -130,7 +130,8 @@ func (h *house) forged() *handlers.Event {
 	return e
 }
 
-var verbs = []string{"d", "book", "rev", "bk", "invite", "check", "rsvp", "pick", "rooms", "day", "lang", "list", "fault", "task", "tea", "tea_d", "grant", "end", "duty", "bind", "nothing"}
+var verbs = []string{"d", "book", "rev", "bk", "invite", "check", "rsvp", "pick", "rooms", "day", "lang", "list", "fault", "task", "tea", "tea_d", "grant", "end", "duty", "bind",
+	"sheet", "sheets", "ready", "entry", "print", "nothing"}
 
 // bend changes one part of a button's data.
 func (h *house) bend(data string) string {
@@ -146,7 +147,8 @@ func (h *house) bend(data string) string {
 	case 2:
 		parts[2] = pick(h, []string{"0", "1", "2", "3", "-1", "1y2p0ij32e8e7"})
 	default:
-		parts = append(parts[:3], pick(h, []string{"", "yes", "no", "cancel", "claim", "done", "1", "2", "3", "🙃", "ACCEPTED", "approve", "release:1", "hand", "take", "pass", "i0.1", "i1.0", "yes", "15", "30"}))
+		parts = append(parts[:3], pick(h, []string{"", "yes", "no", "cancel", "claim", "done", "1", "2", "3", "🙃", "ACCEPTED", "approve", "release:1", "hand", "take", "pass", "i0.1", "i1.0", "15", "30",
+			"ack", "whole", "dispute.1", "dispute.2", "problem.av", "ask", "unseal"}))
 	}
 	return strings.Join(parts, ":")
 }
@@ -168,7 +170,7 @@ func (h *house) speech() *handlers.Event {
 		fmt.Sprintf("book room %s tomorrow at %d:00 for %d people for 2 hours", room, hour, heads),
 		fmt.Sprintf("%d点", hour), fmt.Sprintf("%d", heads), room, day, "2小时", "周例会",
 		fmt.Sprintf("A-%d改到%s%d点", 1001+h.dice.IntN(8), day, hour), fmt.Sprintf("A-%d改到%s%d点", 1001+h.dice.IntN(8), day, hour), fmt.Sprintf("A-%d换到%s", 1001+h.dice.IntN(8), room),
-		"改到" + day + fmt.Sprint(hour) + "点", "茶水绿茶10杯", room + "投影坏了", "空调太冷", "门卡住了", "李敏", "王强 Anna", "财务部", "不去，出差", "会议取消了", "已修好",
+		"改到" + day + fmt.Sprint(hour) + "点", "茶水绿茶10杯", room + "投影坏了", "空调太冷", "门卡住了", "李敏", "王强 Anna", "财务部", "不去，出差", "会议取消了", "已修好", "会标没挂",
 		"<b>重要</b> & <script>", "\u202e\u200b隐形", "=HYPERLINK(\"x\")", "…", strings.Repeat("长", 300),
 	})
 	return e
@@ -176,7 +178,7 @@ func (h *house) speech() *handlers.Event {
 
 func (h *house) command() *handlers.Event {
 	e := h.from(h.anybody())
-	e.Command = pick(h, []string{"book", "book", "my", "my", "rooms", "today", "tea", "report", "confirm", "tasks", "tasks", "access", "settings", "help", "cancel", "start", "none",
+	e.Command = pick(h, []string{"book", "book", "my", "my", "rooms", "today", "tea", "report", "confirm", "tasks", "tasks", "access", "checks", "enter", "settings", "help", "cancel", "start", "none",
 		"duty", "duty", "bind", "unbind"})
 	switch e.Command {
 	case "duty":

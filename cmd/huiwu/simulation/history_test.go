@@ -37,6 +37,11 @@ func (j judgement) explained() {
 				j.fail("history says %+v of\n%+v", t, now)
 			}
 		}
+		for _, c := range j.now.checks { // a dispute is about two levels
+			if l.Kind == conference.SubjectCheck && c.Booking == j.now.checks[l.Subject].Booking && c.Level == d.Disputed {
+				told[conference.Subject{Kind: conference.SubjectCheck, ID: c.ID}] = true
+			}
+		}
 		if l.Verb == "answer" {
 			answers[l.Subject] = d
 		}

@@ -37,6 +37,16 @@ func (j judgement) rights() {
 			j.checkBy(was, c)
 		}
 	}
+	for id, k := range j.now.sheets {
+		if was := j.was.sheets[id]; was != k {
+			j.sheetBy(was, k)
+		}
+	}
+	for id, e := range j.now.entries {
+		if was := j.was.entries[id]; was != e {
+			j.entryBy(was, e)
+		}
+	}
 	for id, p := range j.now.people {
 		if was, ok := j.was.people[id]; !ok || was.TelegramID != p.TelegramID || was.Removed != p.Removed || len(was.Roles) != len(p.Roles) {
 			j.personBy(was, p, ok)
@@ -67,8 +77,16 @@ func (j judgement) bookingBy(was, b booking) {
 	switch {
 	case was.ID == 0:
 		allowed = j.may(conference.ActionBook, 0) && b.Organiser == j.actor.ID
+	case decided && was.SealedFor != "" && (was.RoomID != b.RoomID || !was.Start.Equal(b.Start)): // it no longer goes into the sealed room
+		allowed = j.may(conference.ActionChangeBooking, j.toBooking(b.ID))
+	case decided && was.SealedFor != "":
+		allowed = j.may(conference.ActionOpenSealed, 0)
 	case decided:
 		allowed = j.may(conference.ActionApproveBooking, 0)
+	case was.Sealed && !b.Sealed && was.RoomID == b.RoomID && was.Start.Equal(b.Start) && was.Status == b.Status: // opened
+		allowed = j.may(conference.ActionOpenSealed, 0) || j.begins(b)
+	case !was.Sealed && b.Sealed:
+		allowed = j.agreed(b)
 	case j.time: // its time is over, or nobody has closed its room for too long
 		allowed = !b.End.After(j.house.now) && (b.Status == conference.BookingClosing ||
 			b.Status == conference.BookingClosed && !b.End.Add(j.settings.Plan.CloseLimit).After(j.house.now))
@@ -210,6 +228,62 @@ func requesterOf(t task, p conference.Person) conference.Relation {
 	return 0
 }
 
+// begins tells whether the step started the meeting's first work of the day; agreed, whether it ended its day-before check.
+func (j judgement) begins(b booking) bool {
+	for id, t := range j.now.tasks {
+		if t.Booking == b.ID && t.Kind == conference.TaskService && t.Status == conference.TaskStarted && j.was.tasks[id].Status != t.Status {
+			return true
+		}
+	}
+	return false
+}
+
+func (j judgement) agreed(b booking) bool {
+	for id, t := range j.now.tasks {
+		if t.Booking == b.ID && t.Kind == conference.TaskDayCheck && t.Status == conference.TaskDone && j.was.tasks[id].Revision != t.Revision {
+			return true
+		}
+	}
+	return false
+}
+
+// sheetBy: a notice is acknowledged by who may, sent by the clock, and by nobody else changed.
+func (j judgement) sheetBy(was, k sheet) {
+	allowed := j.time && was.AckedBy == k.AckedBy
+	if !j.time {
+		allowed = was.ID != 0 && k.AckedBy == j.actor.ID && conference.Sheet{Crew: k.Crew}.MayAck(j.actor)
+	}
+	if !allowed {
+		j.fail("%s may not have changed the notice\n%+v\nto\n%+v", j.actor.Name, was, k)
+	}
+}
+
+// entryBy: whoever asks asks for themself, into a room that is sealed, and somebody else decides.
+func (j judgement) entryBy(was, e entry) {
+	allowed := was.ID != 0 && was.Status == conference.EntryAsked && e.DecidedBy == j.actor.ID && j.may(conference.ActionOpenSealed, 0)
+	if was.ID == 0 {
+		allowed = e.Person == j.actor.ID && j.may(conference.ActionAskEntry, 0) && j.was.bookings[e.Booking].Sealed
+	}
+	if !allowed {
+		j.fail("%s may not have changed the request\n%+v\nto\n%+v", j.actor.Name, was, e)
+	}
+}
+
+// disputes is the level of the same meeting by which the step disputed something; zero for none.
+func (j judgement) disputes(booking int64) check {
+	for _, c := range j.now.checks {
+		if was := j.was.checks[c.ID]; c.Booking == booking && was.answered() && c.DisputedBy == j.actor.ID && was.DisputedBy == 0 {
+			for _, later := range j.now.checks {
+				if later.Booking == booking && later.Level > c.Level && later.Status == conference.CheckPrompted &&
+					later.Revision != j.was.checks[later.ID].Revision && j.mayCheck(later) {
+					return later
+				}
+			}
+		}
+	}
+	return check{}
+}
+
 func (j judgement) checkBy(was, c check) {
 	allowed := false
 	switch {
@@ -221,6 +295,11 @@ func (j judgement) checkBy(was, c check) {
 		allowed = c.AnsweredBy == was.AnsweredBy && (c.Status == was.Status || c.Status == conference.CheckPrompted || over)
 	case j.moved(c.Booking):
 		allowed = c.Status == conference.CheckPlanned || c.Status == conference.CheckCancelled
+	case was.answered() && c.Status == conference.CheckPrompted:
+		allowed = c.AnsweredBy == was.AnsweredBy && c.Level < j.disputes(c.Booking).Level
+	case c == j.disputes(c.Booking):
+		was.Revision = c.Revision
+		allowed = was == c
 	default:
 		allowed = j.actor.ID != 0 && j.mayCheck(c) && c.AnsweredBy == j.actor.ID && was.Status == conference.CheckPrompted
 	}

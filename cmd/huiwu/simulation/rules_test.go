@@ -170,7 +170,7 @@ func (j judgement) wants(pending map[want][]notice, w want, from, to time.Time) 
 // rung asks for a look at the task when a rung is due, or for one before that, which plans the next: what was late when
 // it came back is looked at first.
 func (j judgement) rung(ns []notice, t task, due time.Time) {
-	if due.After(j.house.now) && !slices.ContainsFunc(ns, func(n notice) bool { return !n.Due.After(due) }) {
+	if due.After(j.house.now) && !slices.ContainsFunc(ns, func(n notice) bool { return !n.Due.After(due) }) { // an earlier look plans the next
 		j.fail("nobody looks at %s after\n%+v\n%+v", due.In(zone), t, ns)
 	}
 }

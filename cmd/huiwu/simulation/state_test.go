@@ -19,6 +19,8 @@ type state struct {
 	attendees map[int64]attendee
 	tasks     map[int64]task
 	checks    map[int64]check
+	sheets    map[int64]sheet
+	entries   map[int64]entry
 	pending   []notice
 	rooms     map[int64]conference.Room
 	history   []line // what this step added
@@ -34,6 +36,8 @@ type booking struct {
 	Headcount                    int
 	Reason                       string
 	Needed                       *time.Time
+	SealedFor                    string
+	Sealed                       bool
 }
 
 func (b booking) live() bool {
@@ -91,6 +95,22 @@ type check struct {
 	AnsweredBy      int64
 	Missed          bool
 	DeputyAt        time.Time
+	DisputedBy      int64
+}
+
+func (c check) answered() bool { return conference.Check{Status: c.Status}.Answered() }
+
+type sheet struct {
+	ID, Booking int64
+	Crew        conference.Crew
+	Revision    int
+	AckedBy     int64
+}
+
+type entry struct {
+	ID, Booking, Person int64
+	Status              conference.EntryStatus
+	DecidedBy           int64
 }
 
 type notice struct {
@@ -136,6 +156,8 @@ type detail struct {
 	Level   int
 	OK      bool
 	Step    int
+	// Disputed is the level that the line's has disputed.
+	Disputed int
 }
 
 func (h *house) detail(l line) (d detail) {
@@ -145,7 +167,8 @@ func (h *house) detail(l line) (d detail) {
 
 // read reads it all in one round trip; lines of the history only from where before ended.
 func (h *house) read(before *state) *state {
-	s := &state{people: map[int64]conference.Person{}, offDuty: map[int64]bool{}, bookings: map[int64]booking{}, attendees: map[int64]attendee{}, tasks: map[int64]task{}, checks: map[int64]check{}}
+	s := &state{people: map[int64]conference.Person{}, offDuty: map[int64]bool{}, bookings: map[int64]booking{}, attendees: map[int64]attendee{},
+		tasks: map[int64]task{}, checks: map[int64]check{}, sheets: map[int64]sheet{}, entries: map[int64]entry{}}
 	if before != nil {
 		s.last, s.rooms = before.last, before.rooms
 	}
@@ -162,7 +185,8 @@ func (h *house) read(before *state) *state {
 			}
 			return err
 		})
-	all(b, h, `SELECT id, room_id, organiser_id, revision, schedule, status, title, start_at, end_at, lower(occupied), upper(occupied), headcount, reason, needed_at FROM bookings`,
+	all(b, h, `SELECT id, room_id, organiser_id, revision, schedule, status, title, start_at, end_at, lower(occupied), upper(occupied), headcount, reason, needed_at,
+		sealed_for, sealed_at IS NOT NULL AND unsealed_at IS NULL FROM bookings`,
 		pgx.RowToStructByPos[booking], func(v booking) { s.bookings[v.ID] = v })
 	all(b, h, `SELECT id, booking_id, person_id, partstat, revision, reason, coalesce(stand_in_id, 0), invited_by FROM attendees`,
 		pgx.RowToStructByPos[attendee], func(v attendee) { s.attendees[v.ID] = v })
@@ -171,8 +195,10 @@ func (h *house) read(before *state) *state {
 		coalesce((SELECT string_agg(CASE WHEN i ? 'done' THEN 'x' ELSE '-' END, '' ORDER BY n) FROM jsonb_array_elements(CASE jsonb_typeof(items) WHEN 'array' THEN items ELSE '[]' END) WITH ORDINALITY AS e (i, n)), ''), proofs::text,
 		coalesce(only_id, 0), coalesce(hand_to, 0), coalesce(hand_from, 0), coalesce(confirmed_by, 0), hand_declined FROM tasks`,
 		pgx.RowToStructByPos[task], func(v task) { s.tasks[v.ID] = v })
-	all(b, h, `SELECT id, booking_id, level, revision, status, due_at, coalesce(answered_by, 0), missed_at IS NOT NULL, coalesce(deputy_at, '0001-01-01Z') FROM checks`,
+	all(b, h, `SELECT id, booking_id, level, revision, status, due_at, coalesce(answered_by, 0), missed_at IS NOT NULL, coalesce(deputy_at, '0001-01-01Z'), coalesce(disputed_by, 0) FROM checks`,
 		pgx.RowToStructByPos[check], func(v check) { s.checks[v.ID] = v })
+	all(b, h, `SELECT id, booking_id, crew, revision, coalesce(acked_by, 0) FROM sheets`, pgx.RowToStructByPos[sheet], func(v sheet) { s.sheets[v.ID] = v })
+	all(b, h, `SELECT id, booking_id, person_id, status, coalesce(decided_by, 0) FROM entries`, pgx.RowToStructByPos[entry], func(v entry) { s.entries[v.ID] = v })
 	all(b, h, `SELECT id, kind, subject_kind, subject_id, coalesce(person_id, 0), coalesce(booking_id, 0), schedule, step, due_at FROM notices WHERE state = 'pending'`,
 		pgx.RowToStructByPos[notice], func(v notice) { s.pending = append(s.pending, v) })
 	b.Queue(`SELECT id, coalesce(actor_id, 0), coalesce(update_id, 0), subject_kind, subject_id, verb, detail FROM history WHERE id > $1 ORDER BY id`, s.last).Query(func(rows pgx.Rows) (err error) {
