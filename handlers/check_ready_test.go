@@ -71,7 +71,7 @@ func TestReady_Sealed(t *testing.T) {
 	o.at("孙主管").reads("🔒 已封闭（11月24日 周二 14:00 起）")
 	o.until(2, 13, 1)
 	o.taps("会服07", "我来")
-	o.taps("会服07", "开始") // the first work of the day opens the room
+	o.taps("会服07", "☐ 开水打好") // the first work of the day opens the room
 	o.says("孙主管", "/checks")
 	o.at("孙主管").reads("🔓")
 }

@@ -93,7 +93,7 @@ func TestPlan_HotelOnPhones(t *testing.T) {
 	o.at("Mia").reads("Housekeeping · A-1002", "[I'll take it]")
 	o.at("会服07").lacks("Housekeeping")
 	o.until(0, 12, 0)
-	o.at("周组长").reads("会前检查 1/3", "3 小时后") // the first of the three checks, three hours ahead
+	o.at("周组长").finds("会前检查 1/3", "3 小时后") // the first of the three checks, three hours ahead
 	if m, err := o.store.Meeting(t.Context(), b.ID); err != nil || slices.ContainsFunc(m.Sheets, func(k conference.Sheet) bool { return k.Crew == "" }) {
 		t.Errorf("an authority is told of it: %+v, %v", m.Sheets, err)
 	}

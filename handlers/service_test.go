@@ -124,7 +124,7 @@ func TestTasks_LateAndEscalated(t *testing.T) {
 	o.booked("李敏", "301", at(0, 15, 0), 2*time.Hour, 20, "季度会")
 	o.until(0, 13, 0)
 	o.tapsOn("会服07", "会前准备", "我来")
-	o.at("周组长").lacks("会前准备")
+	o.at("周组长").lacks("📋 会前准备")
 	o.until(0, 13, 5)
 	o.at("周组长").finds("会前准备", "人手 1/2：会服07，还缺 1 人", "⚠️ 还缺 1 人，已等 5 分钟", "[我来] [派给…]")
 	o.tapsOn("周组长", "会前准备", "派给…")
@@ -217,7 +217,7 @@ func TestTasks_Rounds(t *testing.T) {
 	o.does("会服07", twice) // the same round again: nothing happens to the next
 	o.at("会服07").finds("✅ 15:15 ▫️ <b>15:30</b>")
 
-	o.at("周组长").lacks("续水")
+	o.at("周组长").lacks("🍵 续水")
 	o.until(0, 15, 56)
 	o.at("会服07").finds("✅ 15:15 ⚠️ 15:30 ⚠️ 15:45 ▫️ <b>16:00</b>")
 	o.at("周组长").finds("续水", "⚠️ 漏了：15:30、15:45", "由 会服07 负责", "[派给…]")
