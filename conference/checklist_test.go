@@ -158,6 +158,32 @@ func TestSettings_FireTask_missedRounds(t *testing.T) {
 	}
 }
 
+func TestTask_Presses(t *testing.T) {
+	done := Item{At: monday, DoneAt: monday, MissedAt: monday}
+	ladder := Ladder{{On: Unclaimed}, {On: Late}, {On: Missed, Count: 2}}
+	for name, tc := range map[string]struct {
+		task Task
+		step int
+		want bool
+	}{
+		"nobody has it":           {Task{Status: TaskOffered, Ladder: ladder, Hands: 1}, 1, true},
+		"one is still needed":     {Task{Status: TaskClaimed, Claimer: wang, Ladder: ladder, Hands: 2}, 1, true},
+		"somebody has it by now":  {Task{Status: TaskClaimed, Claimer: wang, Ladder: ladder, Hands: 1}, 1, false},
+		"it is late":              {Task{Status: TaskClaimed, Claimer: wang, Ladder: ladder, Hands: 1}, 2, true},
+		"it is done by now":       {Task{Status: TaskDone, Claimer: wang, Ladder: ladder}, 2, false},
+		"it was missed":           {Task{Status: TaskStarted, Claimer: wang, Ladder: ladder, Items: []Item{{At: monday, MissedAt: monday}}}, 3, true},
+		"it was made good by now": {Task{Status: TaskStarted, Claimer: wang, Ladder: ladder, Items: []Item{done}}, 3, false},
+		"it could not be done":    {Task{Status: TaskFailed, Claimer: wang}, 1, true},
+		"a rung of another plan":  {Task{Status: TaskOffered, Ladder: ladder}, 4, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := tc.task.Presses(tc.step); got != tc.want {
+				t.Errorf("%v, want %v", got, tc.want)
+			}
+		})
+	}
+}
+
 func TestSettings_AddProof(t *testing.T) {
 	s := rules(t)
 	sound := served(t, s, local(1, 14, 0), nil).task(t, "sound")

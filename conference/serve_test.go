@@ -204,10 +204,38 @@ func TestSettings_StepTask_seals(t *testing.T) {
 			}
 			_, _, _, err := s.StepTask(day, b, StepConfirm, "", by(zhang, local(0, 15, 0)))
 			wantCode(t, err, CodeTaskOver)
-			if _, _, _, err = s.StepTask(day, b, StepCancel, "", by(zhang, local(0, 15, 0))); CodeOf(err) == "" {
-				t.Error("the organiser has called the check off")
-			}
 		})
+	}
+}
+
+// What the plan asks for is called off by the information centre, and by no organiser.
+func TestSettings_StepTask_cancelsWhatIsPlanned(t *testing.T) {
+	s := rules(t)
+	m := served(t, s, local(0, 14, 0), nil)
+	_, _, _, err := s.StepTask(m.task(t, "day"), m.Booking, StepCancel, "", by(zhang, local(0, 14, 1)))
+	wantCode(t, err, CodeForbidden)
+	day, _, _, err := s.StepTask(m.task(t, "day"), m.Booking, StepCancel, "", by(hotline, local(0, 14, 1)))
+	if err != nil || day.Status != TaskCancelled {
+		t.Errorf("%v %s", err, day.Status)
+	}
+}
+
+// The booking's card is drawn again at the start, as the meeting can be ended from then on, whatever the plan has.
+func TestSettings_FireService_atTheStart(t *testing.T) {
+	s := rules(t)
+	bare := *s.Plan
+	bare.Tasks = nil
+	s.Plan = &bare
+	m, e := s.FireService(booked(t, s, small), local(1, 14, 0))
+	if at := due(e.Notices, NoticeService); len(at) != 1 || !at[0].Equal(local(1, 15, 0)) {
+		t.Errorf("the next look %v", at)
+	}
+	_, e = s.FireService(m, local(1, 15, 0))
+	if at := due(e.Notices, NoticeService); len(at) != 1 || !at[0].Equal(local(1, 17, 30)) {
+		t.Errorf("then %v", at)
+	}
+	if d := kinds(e.Deliveries, NoticeCard); len(d) != 1 || d[0].Ping || d[0].Subject != (Subject{SubjectBooking, m.Booking.ID}) {
+		t.Errorf("drawn %+v", e.Deliveries)
 	}
 }
 

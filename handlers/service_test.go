@@ -222,6 +222,8 @@ func TestTasks_Rounds(t *testing.T) {
 	o.at("会服07").finds("✅ 15:15 ⚠️ 15:30 ⚠️ 15:45 ▫️ <b>16:00</b>")
 	o.at("周组长").finds("续水", "⚠️ 漏了：15:30、15:45", "由 会服07 负责", "[派给…]")
 	leader := o.at("周组长").sent
+	o.until(0, 16, 1)
+	o.at("周组长").finds("续水", "第 4/7 次 · 16:00 到点") // the leader's card goes on, too
 	o.until(0, 16, 30)
 	o.tapsOn("会服07", "续水", "16:30 已完成")
 	o.until(0, 16, 56)
@@ -300,6 +302,10 @@ func TestTasks_BadInput(t *testing.T) {
 	if now.Revision != task.Revision || len(now.Proofs) != 0 || now.Ticked() != 0 {
 		t.Errorf("changed: %+v", now)
 	}
+	forged("会服07", "i5.1") // a timed line, of no minute
+	if now, err := o.store.Task(t.Context(), task.ID); err != nil || now.Ticked() != 0 {
+		t.Errorf("a list that has moved is ticked: %+v %v", now.Items, err)
+	}
 	tick := o.at("会服07").on("会前准备", "☐ 开水打好")
 	o.tapsOn("会服07", "会前准备", "做不了")
 	o.tapsOn("会服07", "会前准备", "手上走不开")
@@ -341,6 +347,9 @@ func TestTasks_PhotosFindTheirTask(t *testing.T) {
 	o.at("会服07").finds("季度会", "完成前要拍一张现场照片")
 
 	o.now = o.now.Add(20 * time.Minute)
+	o.does("会服07", o.at("会服07").photo("p0", "门把手松了", "")) // with words it is a report
+	o.at("会服07").reads("门把手松了", "在哪个房间？")
+	o.taps("会服07", "不报了")
 	o.does("会服07", o.at("会服07").photo("p2", "", "a1")) // only one still wants one
 	o.at("会服07").reads("季度会", "照片 1 张")
 	sent := o.at("会服07").sent

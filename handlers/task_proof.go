@@ -111,7 +111,7 @@ func (c *tasks) prove(ctx context.Context, t *turn, id int64, photos []string, m
 // wants a picture. One with words is a report.
 func (c *tasks) sent(ctx context.Context, t *turn) (Reply, error) {
 	photos := t.photos()
-	if len(photos) == 0 || t.ReplyTo == 0 && t.Text != "" {
+	if len(photos) == 0 {
 		return Reply{}, errElsewhere
 	}
 	mine, err := c.mine(ctx, t)
