@@ -33,7 +33,7 @@ const (
 	ActionSendEmergency  Action = "send_emergency"
 	ActionAskFloor       Action = "ask_floor" // for something during a meeting (S102)
 	ActionBindChat       Action = "bind_chat" // a group to a crew
-	ActionKeepDuty       Action = "keep_duty" // go on and off duty
+	ActionKeepDuty       Action = "keep_duty" // go on and off duty in the crew that one is in
 	ActionSeeDuty        Action = "see_duty"  // who of a crew is on duty
 )
 
@@ -111,7 +111,7 @@ var matrix = map[Action]grant{
 	ActionSendEmergency:  {always: overseers},
 	ActionAskFloor:       {always: infoCentre, related: Roles, by: Organiser | Invitee},
 	ActionBindChat:       {always: overseers, related: leaders, by: CrewMember},
-	ActionKeepDuty:       {always: workers},
+	ActionKeepDuty:       {related: workers, by: CrewMember},
 	ActionSeeDuty:        {always: append([]Role{RoleLobbyManager, RoleHotline}, overseers...), related: leaders, by: CrewMember},
 }
 
