@@ -114,7 +114,7 @@ var matrix = map[Action]grant{
 	ActionSendEmergency:  {always: overseers},
 	ActionAskFloor:       {always: infoCentre, related: Roles, by: Organiser | Invitee},
 	ActionBindChat:       {always: overseers, related: leaders, by: CrewMember},
-	ActionKeepDuty:       {always: workers},
+	ActionKeepDuty:       {related: workers, by: CrewMember},
 	ActionSeeDuty:        {always: append([]Role{RoleLobbyManager, RoleHotline}, overseers...), related: leaders, by: CrewMember},
 	ActionTrackSheets:    {always: []Role{RoleHotline, RoleSupervisor, RoleDepartmentManager, RoleAdmin}},
 	ActionSeeChecks: {always: []Role{RoleTeamLeader, RoleDeputyLeader, RoleLobbyManager, RoleEnvironmentSupervisor, RoleHotline,

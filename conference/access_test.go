@@ -39,7 +39,7 @@ keep_habits     -     -     -         -         -          -             -      
 send_emergency  -     -     -         -         -          -             -           -             -                      -       *          *                  *
 ask_floor       oi    oi    oi        oi        oi         oi            oi          oi            oi                     *       *          oi                 *
 bind_chat       -     -     -         -         -          m             m           -             -                      -       *          *                  *
-keep_duty       -     -     -         *         *          *             *           *             *                      *       -          -                  -
+keep_duty       -     -     -         m         m          m             m           m             m                      m       -          -                  -
 see_duty        -     -     -         -         -          m             m           *             -                      *       *          *                  *
 track_sheets    -     -     -         -         -          -             -           -             -                      *       *          *                  *
 see_checks      -     -     -         -         -          *             *           *             *                      *       *          *                  *

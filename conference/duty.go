@@ -55,7 +55,7 @@ func (d Duty) At(now time.Time) bool {
 // who comes early takes that one up. It refuses with CodeForbidden, or CodeOnDuty when they are.
 func (s Settings) Begin(d Duty, ch Change) (Duty, error) {
 	switch {
-	case !May(ch.Actor, ActionKeepDuty, 0):
+	case !May(ch.Actor, ActionKeepDuty, ch.Actor.In(ch.Actor.Crew)):
 		return d, Refuse(CodeForbidden)
 	case d.At(ch.Now):
 		return d, Refuse(CodeOnDuty)
@@ -78,7 +78,7 @@ func (s Settings) Begin(d Duty, ch Change) (Duty, error) {
 // with CodeForbidden, or CodeOffDuty when they are not on duty.
 func (s Settings) Leave(d Duty, ch Change) (Duty, error) {
 	switch {
-	case !May(ch.Actor, ActionKeepDuty, 0):
+	case !May(ch.Actor, ActionKeepDuty, ch.Actor.In(ch.Actor.Crew)):
 		return d, Refuse(CodeForbidden)
 	case !d.At(ch.Now):
 		return d, Refuse(CodeOffDuty)

@@ -35,7 +35,7 @@ var menu = []struct {
 	{"tasks", []conference.Role{conference.RoleAttendant, conference.RoleTechnician, conference.RoleTeamLeader,
 		conference.RoleEnvironmentSupervisor, conference.RoleHotline, conference.RoleSupervisor}},
 	{"duty", []conference.Role{conference.RoleAttendant, conference.RoleTechnician, conference.RoleDeputyLeader, conference.RoleTeamLeader,
-		conference.RoleLobbyManager, conference.RoleEnvironmentSupervisor, conference.RoleHotline, conference.RoleSupervisor, conference.RoleDepartmentManager}},
+		conference.RoleLobbyManager, conference.RoleHotline, conference.RoleSupervisor, conference.RoleDepartmentManager}},
 	{"bind", []conference.Role{conference.RoleTeamLeader, conference.RoleDeputyLeader, conference.RoleSupervisor}},
 	{"unbind", nobody},
 	{"checks", []conference.Role{conference.RoleTeamLeader, conference.RoleDeputyLeader, conference.RoleLobbyManager, conference.RoleEnvironmentSupervisor,

@@ -94,7 +94,7 @@ func (c *duty) change(ctx context.Context, t *turn, what string) (Reply, error) 
 
 // show is where the person stands and, for who leads or oversees, how many are on duty.
 func (c *duty) show(ctx context.Context, t *turn) (Reply, error) {
-	own, all := t.may(conference.ActionKeepDuty, 0), t.may(conference.ActionSeeDuty, 0)
+	own, all := t.may(conference.ActionKeepDuty, t.person.In(t.person.Crew)), t.may(conference.ActionSeeDuty, 0)
 	if !own && !all {
 		return Reply{}, conference.Refuse(conference.CodeForbidden)
 	}
@@ -193,7 +193,7 @@ func (c *duty) overview(ctx context.Context, t *turn) (Text, Keyboard, error) {
 	for _, crew := range crews {
 		on, all = on+crew.On, all+crew.All
 		b := button{verb: verbDuty, id: t.person.ID, arg: string(crew.Crew)}
-		keys = append(keys, b.key(t.label("duty.button.crew", "crew", t.viewer.crew(crew.Crew), "on", crew.On, "all", crew.All)))
+		keys = append(keys, b.key(t.label("duty.button.crew", "crew", t.crew(crew.Crew), "on", crew.On, "all", crew.All)))
 	}
 	return Lines(Bold(t.say("duty.overview", "on", on, "all", all)), t.say("duty.crews")), Keyboard{}.grid(2, keys...), nil
 }

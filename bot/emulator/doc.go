@@ -13,5 +13,6 @@
 //
 // Faults are made on demand: rate limits ([Server.LimitRates]), errors and lost
 // answers ([Server.Fail]), requests that hang ([Server.Stall]), people who
-// blocked the bot ([Server.Block]).
+// blocked the bot ([Server.Block]), groups that put it out ([Server.KickBot]) or
+// become supergroups ([Server.MigrateGroup]), topics that go ([Server.DeleteTopic]).
 package emulator

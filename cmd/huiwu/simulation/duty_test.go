@@ -46,7 +46,7 @@ func (s *state) offered(crew conference.Crew) map[int64]bool {
 		doers := rank[0] == conference.RoleAttendant
 		for id, p := range s.people {
 			ofCrew := p.Crew == crew || rank[0] == conference.RoleSupervisor
-			if p.Has(rank...) && p.TelegramID != 0 && ofCrew && !(doers && s.offDuty[id]) {
+			if p.Has(rank...) && p.TelegramID != 0 && ofCrew && (!doers || !s.offDuty[id]) {
 				people[id] = true
 			}
 		}
