@@ -31,8 +31,9 @@ const (
 	ActionSeeHabits      Action = "see_habits"  // of leaders (S100); related: of those who come to one's meeting
 	ActionKeepHabits     Action = "keep_habits"
 	ActionSendEmergency  Action = "send_emergency"
-	ActionAskFloor       Action = "ask_floor" // for something during a meeting (S102)
-	ActionBindChat       Action = "bind_chat" // a group to a crew
+	ActionAskFloor       Action = "ask_floor"  // for something during a meeting (S102)
+	ActionBindChat       Action = "bind_chat"  // a group to a crew
+	ActionSeeFaults      Action = "see_faults" // what breaks again and again (S142)
 )
 
 // Actions are all actions, for whoever walks the matrix.
@@ -40,7 +41,7 @@ var Actions = []Action{ActionSeeRooms, ActionSeeDay, ActionBook, ActionSeeBookin
 	ActionApproveBooking, ActionInvite, ActionAnswerInvite, ActionOrderService, ActionReportProblem,
 	ActionClaimTask, ActionWorkTask, ActionSeeTask, ActionReopenTask, ActionAnswerCheck1,
 	ActionAnswerCheck2, ActionAnswerCheck3, ActionGrantAccess, ActionSetLevel, ActionAckSheet, ActionSeeBoard, ActionAssignTask,
-	ActionOpenSealed, ActionSeeHabits, ActionKeepHabits, ActionSendEmergency, ActionAskFloor, ActionBindChat}
+	ActionOpenSealed, ActionSeeHabits, ActionKeepHabits, ActionSendEmergency, ActionAskFloor, ActionBindChat, ActionSeeFaults}
 
 // Relation is how a person stands to the thing an action is about, as a set of bits.
 type Relation uint16
@@ -92,7 +93,7 @@ var matrix = map[Action]grant{
 	ActionReportProblem:  {always: inHouse},
 	ActionClaimTask:      {always: []Role{RoleSupervisor}, related: workers, by: CrewMember},
 	ActionWorkTask:       {always: []Role{RoleSupervisor}, related: workers, by: Claimer},
-	ActionSeeTask:        {always: append([]Role{RoleLobbyManager, RoleDepartmentManager}, infoCentre...), related: inHouse, by: CrewMember | Claimer | Requester | Asked},
+	ActionSeeTask:        {always: append([]Role{RoleLobbyManager, RoleDepartmentManager}, infoCentre...), related: Roles, by: CrewMember | Claimer | Requester | Asked}, // a guest sees what they asked for
 	ActionReopenTask:     {always: overseers, related: inHouse, by: Requester},
 	ActionAnswerCheck1:   {always: []Role{RoleSupervisor}, related: []Role{RoleTeamLeader, RoleDeputyLeader}, by: CrewMember | Deputy},
 	ActionAnswerCheck2:   {always: []Role{RoleSupervisor, RoleEnvironmentSupervisor}, related: workers, by: Deputy},
@@ -108,6 +109,7 @@ var matrix = map[Action]grant{
 	ActionSendEmergency:  {always: overseers},
 	ActionAskFloor:       {always: infoCentre, related: Roles, by: Organiser | Invitee},
 	ActionBindChat:       {always: overseers, related: leaders, by: CrewMember},
+	ActionSeeFaults:      {always: overseers},
 }
 
 // May tells whether p may do a, standing to its object as rel says. It is asked inside

@@ -91,8 +91,8 @@ type Edit struct {
 	Start     time.Time
 	End       time.Time
 	Headcount int
-	Type      MeetingType
-	Leader    *Person // nil for as it is; the zero Person for nobody
+	Type      *MeetingType // nil for as it is; "" for none in particular
+	Leader    *Person      // nil for as it is; the zero Person for nobody
 }
 
 // Meeting is a booking with all that hangs on it: what one decision may have to move.

@@ -64,6 +64,7 @@ const (
 	CodeProblemsOpen     Code = "problems_open"      // args: n: found by earlier levels; a reason accepts them
 	CodeCheckDisputed    Code = "check_disputed"     // an earlier level has been disputed and has not answered again
 	CodeBuildingEmpty    Code = "building_empty"     // nobody to tell in that building
+	CodeConfirmLate      Code = "confirm_late"       // the second tap of what is confirmed twice came too late
 )
 
 // Error is a refusal with a reason a person can act on. Anything else that is an

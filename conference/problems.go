@@ -28,12 +28,20 @@ func (s Settings) ReportProblem(r ProblemRequest, room Room, near []Booking, ope
 		Urgent: r.Urgent || s.meetingNear(near, ch.Now), Ladder: s.Plan.Faults,
 		Problem: &ProblemReport{Kind: r.Kind, Text: r.Text, Photos: r.Photos, Voice: r.Voice, Check: r.Check},
 	}
-	t.Problem.AnswerBy, t.DueAt = ch.Now.Add(s.AnswerNormal), ch.Now.Add(s.SolveNormal)
-	if t.Urgent {
-		t.Problem.AnswerBy, t.DueAt = ch.Now.Add(s.AnswerUrgent), ch.Now.Add(s.SolveUrgent)
-	}
+	s.setDeadlines(&t, ch.Now)
 	t, e, err = s.offer(t, ch.Now)
 	return t, e, false, err
+}
+
+// setDeadlines says until when somebody is to have taken a report, and until when it is to be solved: counted from now,
+// also of one that comes back.
+func (s Settings) setDeadlines(t *Task, now time.Time) {
+	p := *t.Problem
+	p.AnswerBy, t.DueAt = now.Add(s.AnswerNormal), now.Add(s.SolveNormal)
+	if t.Urgent {
+		p.AnswerBy, t.DueAt = now.Add(s.AnswerUrgent), now.Add(s.SolveUrgent)
+	}
+	t.Problem = &p
 }
 
 // meetingNear tells whether a meeting is under way or begins within the hour.

@@ -25,7 +25,7 @@ func (s Settings) StepTask(t Task, b Booking, step TaskStep, note string, ch Cha
 	case StepReopen:
 		t, e, err = s.reopen(t, note, ch)
 	case StepCancel:
-		t, e, err = s.cancelTask(t, ch)
+		t, e, err = s.cancelTask(t, b, ch)
 	case StepConfirm:
 		t, e, err = s.confirmTask(t, ch)
 	default:
@@ -151,21 +151,46 @@ func (s Settings) reopen(t Task, note string, ch Change) (Task, Effects, error) 
 	t = t.clone()
 	t.Reopened++
 	t.Outcome, t.EndedAt, t.ClaimedAt = note, time.Time{}, time.Time{}
+	s.setDeadlines(&t, ch.Now)
 	return s.offer(t, ch.Now)
 }
 
-func (s Settings) cancelTask(t Task, ch Change) (Task, Effects, error) {
-	if t.Requester.ID != ch.Actor.ID && !ch.Actor.Has(infoCentre...) {
+// cancelTask calls a task off: whoever asked for it may, and the organiser what others have ordered for their meeting.
+func (s Settings) cancelTask(t Task, b Booking, ch Change) (Task, Effects, error) {
+	if t.Requester.ID != ch.Actor.ID && !ch.Actor.Has(infoCentre...) && !(t.ordered() && b.Organiser.ID == ch.Actor.ID) {
 		return t, Effects{}, Refuse(CodeForbidden)
 	}
 	if !t.Open() {
 		return t, Effects{}, Refuse(CodeTaskOver)
 	}
-	t.Status, t.EndedAt = TaskCancelled, ch.Now
+	t, e := t.callOff(ch.Now)
+	if t.ordered() {
+		e.deliver(cards(Subject{SubjectBooking, b.ID})...)
+	}
+	if t.Kind == TaskOrder && b.Status == BookingConfirmed {
+		e.notify(planned(NoticeService, b, Audience{}, 0, ch.Now, time.Time{})) // the service notice says it, too
+	}
+	return t, e, nil
+}
+
+// ordered tells what is ordered for a meeting.
+func (t Task) ordered() bool { return t.Kind == TaskTea || t.Kind == TaskOrder }
+
+// callOff is the open task when it is no longer needed; whoever has it is told.
+func (t Task) callOff(now time.Time) (Task, Effects) {
+	t.Status, t.EndedAt = TaskCancelled, now
 	t.Revision++
 	e := Effects{Deliveries: t.progress(false)}
 	t.tellTeam(NoticeTaskChanged, &e)
-	return t, e, nil
+	return t, e
+}
+
+// CallOffPurchase is what becomes of an order's purchase when the order is called off.
+func (s Settings) CallOffPurchase(t Task, ch Change) (Task, Effects) {
+	if t.Kind != TaskPurchase || !t.Open() {
+		return t, Effects{}
+	}
+	return t.callOff(ch.Now)
 }
 
 // confirmTask is the organiser's agreement to the day-before check (S86).

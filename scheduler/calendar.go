@@ -14,6 +14,9 @@ type Schedule struct {
 	Spec string // standard five-field cron, read in the organisation's zone
 	// Deliver is what goes out for the run at that instant; nil for none.
 	Deliver func(at time.Time) []conference.Delivery
+	// Passing is what goes on in the background, such as keeping a board up to date: it is nothing that a clock which
+	// is moved stops at, see [Scheduler.Next].
+	Passing bool
 	// Do is done by the replica that won the run; nil for nothing.
 	Do func(ctx context.Context, at time.Time) error
 }

@@ -93,22 +93,27 @@ func TestScheduler_Next(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := func(hour int) time.Time { return time.Date(2026, 11, 23, hour, 0, 0, 0, time.UTC) }
+	daily := []Schedule{{Name: "outlook"}}
 	for name, tc := range map[string]struct {
-		due   Due
-		specs []cron.Schedule
-		now   time.Time
-		want  time.Time
-		ok    bool
+		due      Due
+		calendar []Schedule
+		now      time.Time
+		want     time.Time
+		ok       bool
 	}{
 		"nothing planned":                    {never{}, nil, at(9), time.Time{}, false},
 		"a notice":                           {noon{}, nil, at(9), at(12), true},
-		"the calendar, by the office's zone": {never{}, []cron.Schedule{spec}, at(8), at(9), true}, // 17:00 in UTC+8
-		"a notice before the calendar":       {noon{}, []cron.Schedule{spec}, at(10), at(12), true},
-		"the calendar before a notice":       {noon{}, []cron.Schedule{spec}, at(8), at(9), true},
+		"the calendar, by the office's zone": {never{}, daily, at(8), at(9), true}, // 17:00 in UTC+8
+		"a notice before the calendar":       {noon{}, daily, at(10), at(12), true},
+		"the calendar before a notice":       {noon{}, daily, at(8), at(9), true},
+		"what only passes":                   {never{}, []Schedule{{Name: "boards", Passing: true}}, at(8), time.Time{}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := &Scheduler{specs: tc.specs, o: Options{Due: tc.due, Zone: time.FixedZone("UTC+8", 8*3600), Now: func() time.Time { return tc.now }}}
+			s := &Scheduler{o: Options{Due: tc.due, Schedules: tc.calendar, Zone: time.FixedZone("UTC+8", 8*3600), Now: func() time.Time { return tc.now }}}
+			for range tc.calendar {
+				s.specs = append(s.specs, spec)
+			}
 			got, ok, err := s.Next(t.Context())
 			if err != nil || ok != tc.ok || !got.Equal(tc.want) {
 				t.Errorf("next %v %v %v, want %v %v", got, ok, err, tc.want, tc.ok)

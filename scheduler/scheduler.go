@@ -126,13 +126,17 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 	}
 }
 
-// Next is when the next thing happens by itself, a notice or the calendar's; false when nothing is planned.
+// Next is when the next thing happens by itself, a notice or the calendar's but for what only passes; false when
+// nothing is planned.
 func (s *Scheduler) Next(ctx context.Context) (time.Time, bool, error) {
 	next, ok, err := s.o.Due.NextDue(ctx)
 	if err != nil {
 		return time.Time{}, false, fmt.Errorf("next notice: %w", err)
 	}
-	for _, spec := range s.specs {
+	for i, spec := range s.specs {
+		if s.o.Schedules[i].Passing {
+			continue
+		}
 		if at := spec.Next(s.o.Now().In(s.o.Zone)).UTC(); !at.IsZero() && (!ok || at.Before(next)) {
 			next, ok = at, true
 		}
