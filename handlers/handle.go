@@ -162,6 +162,11 @@ func (h *Handlers) spoken(ctx context.Context, t *turn) (Reply, error) {
 	if len(t.Files) > 0 && h.byCommand[commandFiles] != nil {
 		return h.command(ctx, t, commandFiles)
 	}
+	if h.byCommand[commandWords] != nil {
+		if r, err := h.command(ctx, t, commandWords); !errors.Is(err, errElsewhere) {
+			return r, err
+		}
+	}
 	return h.aside(t, "core.not_understood")
 }
 

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -36,12 +37,13 @@ func (v viewer) taskCard(t conference.Task) (Text, Keyboard) {
 	if t.Status == conference.TaskOffered && t.Unclaimed() > 0 && rel&conference.Requester == 0 {
 		waiting = v.say("task.waiting", "minutes", int(v.now.Sub(t.OfferedAt)/time.Minute))
 	}
-	return Lines(v.taskHead(t), v.taskWhat(t), v.taskOrigin(t), v.reopened(t), v.taskStatus(t), waiting), v.taskKeys(t, rel)
+	status := Join(" · ", v.taskStatus(t), v.response(t))
+	return Lines(v.taskHead(t), v.taskWhat(t), v.asked(t), v.taskOrigin(t), v.reopened(t), status, waiting), v.taskKeys(t, rel)
 }
 
 func (v viewer) seesWhole(t conference.Task, rel conference.Relation) bool {
 	return t.Status == conference.TaskOffered || rel&(conference.Claimer|conference.Requester) != 0 ||
-		v.person.Has(conference.RoleTeamLeader, conference.RoleHotline, conference.RoleSupervisor, conference.RoleAdmin)
+		v.person.Has(conference.RoleTeamLeader) || v.may(conference.ActionSeeTask, 0)
 }
 
 // taskBrief says who has a task, to those who need not act.
@@ -102,7 +104,7 @@ func (v viewer) taskWhat(t conference.Task) Text {
 		by = v.say("task.by", "time", v.clockOrMoment(t.DueAt), "in", v.until(t.DueAt, v.now))
 	}
 	if p := t.Problem; p != nil {
-		return Lines(place, told(p.Text), v.mediaLine(*p), by)
+		return Lines(place, told(p.Text), v.mediaLine(*p), v.deadline(t))
 	}
 	return Lines(place, by)
 }
@@ -243,7 +245,7 @@ func (v viewer) taskKeys(t conference.Task, rel conference.Relation) Keyboard {
 		}
 		keys = keys.row(b.with(argMedia).key(v.label(label)))
 	}
-	return append(keys, v.requesterKeys(t, rel, b)...)
+	return slices.Concat(keys, v.habitsKeys(t, rel), v.requesterKeys(t, rel, b))
 }
 
 func (v viewer) requesterKeys(t conference.Task, rel conference.Relation, b button) Keyboard {

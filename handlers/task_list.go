@@ -86,11 +86,11 @@ func (v viewer) taskLine(t conference.Task) Text {
 		}
 		what = Join(" · ", v.say(key), Plain(short(line(t.Problem.Text), 20)))
 	}
-	var amount Text
-	if t.Tea != nil {
-		amount = v.teaAmount(*t.Tea)
+	var place Text
+	if t.Room.ID != 0 {
+		place = Plain(v.roomName(t.Room))
 	}
-	return Join(" · ", Plain(v.clockOrMoment(t.DueAt)), what, Plain(v.roomName(t.Room)), amount)
+	return Join(" · ", Plain(v.clockOrMoment(t.DueAt)), what, place, v.briefly(t))
 }
 
 // taskShort is a task as a button names it.
