@@ -125,9 +125,9 @@ func (v viewer) boardLine(b conference.BoardLine) Text {
 
 // pressing is a task in a line: whether it is late, or waits for somebody, or who has it.
 func (v viewer) pressing(t conference.Task) Text {
-	state := v.say("board.waits")
-	if t.Missing() == 0 {
-		state = Plain(t.Claimer.Name)
+	state := Plain(t.Claimer.Name)
+	if t.Status == conference.TaskOffered || t.Missing() > 0 {
+		state = v.say("board.waits")
 	}
 	sign := Text{}
 	if t.Overdue(v.now) {

@@ -143,13 +143,13 @@ func (t *turn) orderDraftCard(b conference.Booking, s conference.Service, d orde
 	if s.Names {
 		names = t.say("order.draft.names")
 	}
+	ready := t.say("order.draft.ready", "place", t.roomName(b.Room), "time", t.clockOrMoment(later(s.Ready.Of(b.Interval()), t.now)))
 	until := t.say("order.draft.until", "time", t.clockOrMoment(s.CutOffAt(b)))
 	if late := t.now.After(s.CutOffAt(b)); late {
-		until, gone = Text{}, t.refusal(conference.Refuse(conference.CodeOrderLate, "cutoff", s.CutOffAt(b)))
+		ready, until = Text{}, Text{}
+		gone = t.refusal(conference.Refuse(conference.CodeOrderLate, "cutoff", s.CutOffAt(b)))
 	}
-	ready := later(s.Ready.Of(b.Interval()), t.now)
-	text := Lines(Bold(t.say("order.draft.title", "what", line(s.Name.In(t.lang)), "number", b.Number)), Plain(b.Title),
-		t.say("order.draft.ready", "place", t.roomName(b.Room), "time", t.clockOrMoment(ready)),
+	text := Lines(Bold(t.say("order.draft.title", "what", line(s.Name.In(t.lang)), "number", b.Number)), Plain(b.Title), ready,
 		what, t.orderText(s, d.Text), names, until, gone, t.then(d))
 	back := Keyboard{}.row(t.orderKey(orderBack, "order.back"))
 	switch t.dialog.Step {
@@ -193,26 +193,35 @@ func (t *turn) then(d orderDraft) Text {
 // orderDraftKeys: what is missing cannot be ordered, what is late can only be let go.
 func (t *turn) orderDraftKeys(b conference.Booking, s conference.Service, d orderDraft, n int, inTime bool) Keyboard {
 	var keys Keyboard
-	if inTime && (d.Text != "" || !s.Wording && !s.Layout) {
+	if inTime {
+		keys = t.orderChangeKeys(b, s, d, n)
+	}
+	return keys.
+		row(t.orderKey(orderMenu, "order.draft.other"), t.orderKey(orderBooking, "tea.draft.booking")).
+		row(t.orderKey(orderDrop, "order.drop"))
+}
+
+// orderChangeKeys order, once nothing is missing, and change what can be said of the service.
+func (t *turn) orderChangeKeys(b conference.Booking, s conference.Service, d orderDraft, n int) Keyboard {
+	var keys Keyboard
+	if d.Text != "" || !s.Wording && !s.Layout {
 		keys = keys.row(t.orderKey(orderSend, "order.send").styled(StylePrimary))
 	}
 	var change []Key
+	if s.Max != 1 {
+		change = append(change, t.orderKey(orderCount, "order.draft.count", "n", n))
+	}
 	switch {
-	case s.Layout && inTime:
+	case s.Layout:
 		keys = append(keys, t.layoutKeys(b, d)...)
 	case s.Wording:
 		change = append(change, t.orderKey(orderWords, "order.draft.wording"))
 	case d.Text != "":
 		change = append(change, t.orderKey(orderWords, "tea.draft.note.change"))
-	case !s.Layout:
+	default:
 		change = append(change, t.orderKey(orderWords, "tea.draft.note"))
 	}
-	if s.Max != 1 {
-		change = append([]Key{t.orderKey(orderCount, "order.draft.count", "n", n)}, change...)
-	}
-	return keys.row(change...).
-		row(t.orderKey(orderMenu, "order.draft.other"), t.orderKey(orderBooking, "tea.draft.booking")).
-		row(t.orderKey(orderDrop, "order.drop"))
+	return keys.row(change...)
 }
 
 // layoutKeys are the ways the room can be set up, with how many each seats; those too small are marked.

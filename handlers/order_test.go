@@ -261,10 +261,15 @@ func TestOrder_Refusals(t *testing.T) {
 	if !li.alert || !strings.Contains(li.toast, "这项要在 今天 11:00 前下单") {
 		t.Errorf("after the cut-off: %q", li.toast)
 	}
-	o.taps("李敏", "数量")
-	o.says("李敏", "13")
+	o.taps("李敏", "换一项")
+	if strings.Contains(li.last(), "[水果]") {
+		t.Error("what is too late is offered")
+	}
+	o.says("李敏", "要13份水果")
 	li.reads("这项要在 今天 11:00 前下单，现在来不及了。急用请联系服务热线")
-	li.lacks("[下单]")
+	if strings.Contains(li.last(), "[下单]") {
+		t.Error("what is too late can be ordered")
+	}
 
 	forged := li.event()
 	forged.Button = button("order", b.ID, 0, "")
