@@ -52,9 +52,10 @@ func (h *Handlers) once(ctx context.Context, e Event) (Reply, error) {
 		err = errors.Join(err, saved)
 	}
 	if err != nil {
-		return h.fail(ctx, t, err)
+		r, err = h.fail(ctx, t, err)
 	}
-	return r, nil
+	r.From = t.person
+	return r, err
 }
 
 // step answers the event. One that has moved the dialog before comes again because nobody has noted that it was

@@ -98,7 +98,7 @@ func (h *house) shown(p *phone, m handlers.Message) {
 	if m.Card == nil || m.Chat < 0 {
 		return
 	}
-	err := h.store.SaveCard(h.ctx, m.Card.Subject, m.Card.PersonID,
+	_, err := h.store.SaveCard(h.ctx, m.Card.Subject, m.Card.PersonID,
 		conference.Card{ChatID: m.Chat, MessageID: int64(id), Revision: m.Card.Revision})
 	if conference.CodeOf(err) != conference.CodeStale { // a newer one is on record
 		h.must(err)
