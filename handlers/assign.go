@@ -35,7 +35,7 @@ func newAssign(c *core, s assignStore) *assign { return &assign{core: c, store: 
 func (*assign) name() string               { return "assign" }
 func (*assign) commands() []string         { return []string{"assign"} }
 func (*assign) verbs() []string            { return []string{verbAssign} }
-func (*assign) intents() []language.Intent { return nil }
+func (*assign) intents() []language.Intent { return []language.Intent{language.IntentAssign} }
 
 // assignDraft is a job before it is handed out.
 type assignDraft struct {
@@ -67,20 +67,22 @@ func (c *assign) step(ctx context.Context, t *turn) (Reply, error) {
 	case t.Button != nil:
 		return c.tapped(ctx, t)
 	case t.Command != "":
-		return c.begin(ctx, t)
+		return c.begin(ctx, t, line(t.Args))
 	case t.in(c.name()) && t.dialog.Step != assignCard:
 		return c.answered(ctx, t)
+	case t.reading.Intent == language.IntentAssign && t.may(conference.ActionAssignTask, 0):
+		return c.begin(ctx, t, line(t.Text))
 	}
 	return Reply{}, errElsewhere
 }
 
-// begin opens a draft with what the words behind /assign hold.
-func (c *assign) begin(ctx context.Context, t *turn) (Reply, error) {
+// begin opens a draft with what a sentence holds.
+func (c *assign) begin(ctx context.Context, t *turn, text string) (Reply, error) {
 	if !t.may(conference.ActionAssignTask, 0) {
 		return Reply{}, conference.Refuse(conference.CodeForbidden)
 	}
 	var d assignDraft
-	if text := line(t.Args); text != "" {
+	if text != "" {
 		parser, rooms, err := c.names.get(ctx, t.now)
 		if err != nil {
 			return Reply{}, err

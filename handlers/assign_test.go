@@ -83,6 +83,20 @@ func TestAssign_Sentences(t *testing.T) {
 	}
 }
 
+// Who may hand out work needs no command; from anybody else the same words hand out nothing.
+func TestAssign_WithoutACommand(t *testing.T) {
+	t.Parallel()
+	o := openWith(t, wangFang)
+	o.says("孙主管", "让王芳下午3点前把302打扫干净")
+	o.at("孙主管").reads("📋 临时交办", "交给：王芳", "把302打扫干净", "15:00 前完成", "[派出]")
+	o.says("热线", "ask the sound crew to check E202 before 4pm")
+	o.at("热线").reads("📋 临时交办", "交给：音控班", "check E202", "📍 东楼 E202", "16:00 前完成")
+	o.says("李敏", "让王芳下午3点前把302打扫干净")
+	if strings.Contains(o.at("李敏").last(), "临时交办") {
+		t.Errorf("staff hand out work:\n%s", o.at("李敏").last())
+	}
+}
+
 func TestAssign_StepByStep(t *testing.T) {
 	t.Parallel()
 	o := openWith(t, append(wangFang, backstage...))

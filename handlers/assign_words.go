@@ -35,6 +35,9 @@ func (v viewer) assigned(text string, r language.Reading, named []conference.Per
 		if a.crew, said = v.crewIn(text); said != "" {
 			cut = append(cut, spanOf(text, said)...)
 		}
+		if crew := conference.Crew(r.Crew); slices.Contains(conference.Crews, crew) {
+			a.crew = crew
+		}
 	}
 	if r.Room != nil && r.Room.Number != "" {
 		if i := slices.IndexFunc(rooms, func(room conference.Room) bool { return room.Number == r.Room.Number && !room.Removed }); i >= 0 {
@@ -42,6 +45,9 @@ func (v viewer) assigned(text string, r language.Reading, named []conference.Per
 		}
 	}
 	a.due, a.what = v.dueBy(r.Time), v.theJob(without(text, cut))
+	if r.Intent == language.IntentAssign && line(r.Title) != "" && len(a.people) == 0 { // names are the roster's, which the reading does not know
+		a.what = line(r.Title)
+	}
 	return a
 }
 

@@ -76,7 +76,8 @@ func TestFloor_Sentences(t *testing.T) {
 	}{
 		{"a microphone, to the sound crew", "王强", "需要一个话筒", "音控12", []string{"🛎 话筒 · A-1001", "需要一个话筒", "已派音控班"}},
 		{"in English", "Anna", "need a microphone", "音控12", []string{"🛎 Microphone · A-1002", "need a microphone", "waiting for a taker"}},
-		{"by command, in any words", "王强", "/need 空调调高一点", "会服07", []string{"🛎 ", "空调调高一点", "等人接单"}},
+		{"the temperature", "王强", "空调调高一点", "孙主管", []string{"🛎 调空调温度 · A-1001", "空调调高一点", "等人接单"}}, // nobody is in that crew here
+		{"by command, in any words", "王强", "/need 空调调高一点", "孙主管", []string{"🛎 调空调温度 · A-1001", "空调调高一点", "等人接单"}},
 		{"several things go together", "王强", "要热水和纸巾", "会服07", []string{"🛎 会中需要 · A-1001", "要热水和纸巾"}},
 		{"drinks, for who may not order", "王强", "来两杯绿茶", "会服07", []string{"🛎 会中需要 · A-1001", "来两杯绿茶"}},
 		{"drinks, for the organiser", "李敏", "来两杯绿茶", "", []string{"🍵 点茶水 · A-1001", "绿茶 2 杯"}},
@@ -95,8 +96,9 @@ func TestFloor_Sentences(t *testing.T) {
 			}
 			o.says(c.who, c.words)
 			o.at(c.who).reads(c.want...)
-			if c.crew != "" {
-				o.at(c.crew).reads("[我来]")
+			asked := strings.TrimPrefix(strings.TrimPrefix(c.words, "/need "), "301 ")
+			if c.crew != "" && (!strings.Contains(o.at(c.crew).last(), asked) || !strings.Contains(o.at(c.crew).last(), "我来")) {
+				t.Errorf("%s sees\n%s", c.crew, o.at(c.crew).last())
 			}
 		})
 	}

@@ -136,7 +136,11 @@ func (t *turn) orderDraftCard(b conference.Booking, s conference.Service, d orde
 	if n == 0 {
 		n = s.Quantity.For(b.Headcount)
 	}
-	var what, names, gone Text
+	var what, names, gone, small Text
+	if seats := b.Room.SeatsFor(d.Text); s.Layout && d.Text != "" && seats < b.Headcount {
+		small = t.refusal(conference.Refuse(conference.CodeLayoutSmall, "seats", seats))
+		d.Text = ""
+	}
 	if n > 1 {
 		what = t.count(s, n)
 	}
@@ -150,7 +154,7 @@ func (t *turn) orderDraftCard(b conference.Booking, s conference.Service, d orde
 		gone = t.refusal(conference.Refuse(conference.CodeOrderLate, "cutoff", s.CutOffAt(b)))
 	}
 	text := Lines(Bold(t.say("order.draft.title", "what", line(s.Name.In(t.lang)), "number", b.Number)), Plain(b.Title), ready,
-		what, t.orderText(s, d.Text), names, until, gone, t.then(d))
+		what, t.orderText(s, d.Text), names, until, gone, small, t.then(d))
 	back := Keyboard{}.row(t.orderKey(orderBack, "order.back"))
 	switch t.dialog.Step {
 	case orderCount:

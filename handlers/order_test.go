@@ -218,7 +218,8 @@ func TestOrder_Sentences(t *testing.T) {
 	}{
 		{"a banner with its words", "李敏", "要一条横幅 热烈欢迎各位领导", []string{"🛎 会标横幅 · A-1001", "文字：“热烈欢迎各位领导”", "[下单]"}},
 		{"name cards", "李敏", "准备20个名牌", []string{"🛎 名牌 · A-1001", "20 个"}},
-		{"a layout", "李敏", "U型摆放", []string{"🛎 会场布置 · A-1001", "U 形 · 只有 13 座"}},
+		{"a layout", "李敏", "302 下周二的会课桌式布置", []string{"🛎 会场布置 · A-1002", "[✓ 课桌式 · 7 座]", "[下单]"}},
+		{"a layout that is too small", "李敏", "U型摆放", []string{"🛎 会场布置 · A-1001", "这样布置只坐得下 13 人", "U 形 · 只有 13 座", "怎么摆？"}},
 		{"water in bottles is no drink", "李敏", "30瓶矿泉水", []string{"🛎 瓶装水 · A-1001", "30 瓶", "[下单]"}},
 		{"for the meeting that is named", "李敏", "302 下周二的会要两份果盘", []string{"🛎 水果 · A-1002", "2 份"}},
 		{"too late for the next, in time for the one after", "王强", "要一条横幅 热烈欢迎", []string{"🛎 会标横幅 · A-1004"}},

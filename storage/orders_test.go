@@ -121,7 +121,8 @@ func TestStore_Announce(t *testing.T) {
 	if out := m.Unreached(); len(m.Told) != 10 || len(out) != 1 || out[0].Name != "参会" {
 		t.Errorf("%d told, out of reach %+v", len(m.Told), out)
 	}
-	h.must(h.SaveCard(ctx, conference.Subject{Kind: conference.SubjectEmergency, ID: m.ID}, h.people["吴刚"].ID, conference.Card{ChatID: 1, MessageID: 2}))
+	_, err = h.SaveCard(ctx, conference.Subject{Kind: conference.SubjectEmergency, ID: m.ID}, h.people["吴刚"].ID, conference.Card{ChatID: 1, MessageID: 2})
+	h.must(err)
 	_, err = h.MarkUnreachable(ctx, h.people["孙磊"].ID, h.now.Add(time.Minute))
 	h.must(err)
 	if cards := h.sent(h.queue.take(), conference.NoticeCard); cards["吴刚"] != 1 {
