@@ -125,8 +125,9 @@ func place(m *handlers.Message, d conference.Delivery, shown conference.Card, ag
 		return false
 	}
 	same := !again && bytes.Equal(shown.Digest, digest(*m))
+	once := d.Kind == conference.NoticeCard || d.Kind == conference.NoticeEmergency // who has it has heard it
 	switch {
-	case same && (!d.Ping || d.Kind == conference.NoticeCard):
+	case same && (!d.Ping || once):
 		return false
 	case d.Ping:
 		m.Replace = int(shown.MessageID)

@@ -406,3 +406,23 @@ func count(t *testing.T, g prometheus.Gatherer, name string, labels ...string) (
 	}
 	return n
 }
+
+// An emergency notice that is brought a second time, as its first delivery was not noted down, is not sent again.
+func TestDeliver_EmergencyOnce(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.board()
+	b := w.bot()
+	alarm := func(d *conference.Delivery) {
+		d.Kind, d.Ping, d.Lane = conference.NoticeEmergency, true, conference.LaneAnswer
+		d.Subject = conference.Subject{Kind: conference.SubjectEmergency, ID: 1}
+	}
+	w.deliver(b, alarm)
+	if first := w.sees(w.ann, "state 1"); first.Silent {
+		t.Error("an emergency without a sound")
+	}
+	w.deliver(b, alarm)
+	if n := w.calls("sendMessage", 200); n != 1 {
+		t.Errorf("sent %d times", n)
+	}
+}

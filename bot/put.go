@@ -27,10 +27,25 @@ func (b *Bot) put(ctx context.Context, t *turn, m handlers.Message) (int, error)
 	if err != nil {
 		return 0, err
 	}
+	if m.Pin {
+		b.pin(ctx, t, id)
+	}
 	if m.Replace != 0 && m.Replace != id {
 		b.remove(ctx, t, m.Replace)
 	}
 	return id, nil
+}
+
+// pin puts a message that has just been sent at the top of the chat, without a sound. Where the bot may not, it stays
+// where it is.
+func (b *Bot) pin(ctx context.Context, t *turn, id int) {
+	err := t.call(ctx, 0, func(ctx context.Context, chat int64) error {
+		_, err := b.client.PinChatMessage(ctx, &telegram.PinChatMessageParams{ChatID: chat, MessageID: id, DisableNotification: true})
+		return during("pin", err)
+	})
+	if err != nil {
+		b.log.Warn("message not pinned", "chat", t.chat, "message", id, "error", err)
+	}
 }
 
 // editable: an edit can change words and inline buttons, and nothing else.

@@ -221,3 +221,34 @@ func TestCut(t *testing.T) {
 		}
 	}
 }
+
+// What is pinned is pinned once, without a sound; changing it in place pins nothing.
+func TestPut_Pin(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.ann.Start("")
+	b := w.bot()
+	w.put(b, handlers.Message{Text: handlers.Plain("above")})
+	id := w.put(b, handlers.Message{Text: handlers.Plain("board 1"), Pin: true})
+	if got := w.ann.Pinned(); got != id {
+		t.Fatalf("pinned %d, want %d", got, id)
+	}
+	w.put(b, handlers.Message{Text: handlers.Plain("board 2"), Edit: id, Pin: true})
+	if n := w.calls("pinChatMessage", 200); n != 1 {
+		t.Errorf("pinned %d times", n)
+	}
+	for _, c := range w.Calls() {
+		if c.Method == "pinChatMessage" && c.Fields["disable_notification"] != "true" {
+			t.Errorf("pinned with a sound: %v", c.Fields)
+		}
+	}
+	again := w.put(b, handlers.Message{Text: handlers.Plain("board 3"), Replace: id, Pin: true})
+	if got := w.ann.Pinned(); got != again {
+		t.Errorf("pinned %d after it was sent anew as %d", got, again)
+	}
+	w.Fail(emulator.Fault{Method: "pinchatmessage", Code: 400, Description: "Bad Request: not enough rights to pin a message"})
+	w.put(b, handlers.Message{Text: handlers.Plain("board 4"), Pin: true})
+	if last(w.ann).Text != "board 4" {
+		t.Error("what cannot be pinned is not shown")
+	}
+}

@@ -33,11 +33,12 @@ const (
 	ActionSendEmergency  Action = "send_emergency"
 	ActionAskFloor       Action = "ask_floor"    // for something during a meeting (S102)
 	ActionBindChat       Action = "bind_chat"    // a group to a crew
-	ActionKeepDuty       Action = "keep_duty"    // go on and off duty
+	ActionKeepDuty       Action = "keep_duty"    // go on and off duty in the crew that one is in
 	ActionSeeDuty        Action = "see_duty"     // who of a crew is on duty
 	ActionTrackSheets    Action = "track_sheets" // who has acknowledged a meeting's service notice, and who has not
 	ActionSeeChecks      Action = "see_checks"   // how the next meetings stand
 	ActionAskEntry       Action = "ask_entry"    // into a sealed room (S87)
+	ActionSeeFaults      Action = "see_faults"   // what breaks again and again (S142)
 )
 
 // Actions are all actions, for whoever walks the matrix.
@@ -46,7 +47,7 @@ var Actions = []Action{ActionSeeRooms, ActionSeeDay, ActionBook, ActionSeeBookin
 	ActionClaimTask, ActionWorkTask, ActionSeeTask, ActionReopenTask, ActionAnswerCheck1,
 	ActionAnswerCheck2, ActionAnswerCheck3, ActionGrantAccess, ActionSetLevel, ActionAckSheet, ActionSeeBoard, ActionAssignTask,
 	ActionOpenSealed, ActionSeeHabits, ActionKeepHabits, ActionSendEmergency, ActionAskFloor, ActionBindChat,
-	ActionKeepDuty, ActionSeeDuty, ActionTrackSheets, ActionSeeChecks, ActionAskEntry}
+	ActionKeepDuty, ActionSeeDuty, ActionTrackSheets, ActionSeeChecks, ActionAskEntry, ActionSeeFaults}
 
 // Relation is how a person stands to the thing an action is about, as a set of bits.
 type Relation uint16
@@ -98,7 +99,7 @@ var matrix = map[Action]grant{
 	ActionReportProblem:  {always: inHouse},
 	ActionClaimTask:      {always: []Role{RoleSupervisor}, related: workers, by: CrewMember},
 	ActionWorkTask:       {always: []Role{RoleSupervisor}, related: workers, by: Claimer},
-	ActionSeeTask:        {always: append([]Role{RoleLobbyManager, RoleDepartmentManager}, infoCentre...), related: inHouse, by: CrewMember | Claimer | Requester | Asked},
+	ActionSeeTask:        {always: append([]Role{RoleLobbyManager, RoleDepartmentManager}, infoCentre...), related: Roles, by: CrewMember | Claimer | Requester | Asked}, // a guest sees what they asked for
 	ActionReopenTask:     {always: overseers, related: inHouse, by: Requester},
 	ActionAnswerCheck1:   {always: []Role{RoleSupervisor}, related: []Role{RoleTeamLeader, RoleDeputyLeader}, by: CrewMember | Deputy},
 	ActionAnswerCheck2:   {always: []Role{RoleSupervisor, RoleEnvironmentSupervisor}, related: workers, by: Deputy},
@@ -119,7 +120,8 @@ var matrix = map[Action]grant{
 	ActionTrackSheets:    {always: []Role{RoleHotline, RoleSupervisor, RoleDepartmentManager, RoleAdmin}},
 	ActionSeeChecks: {always: []Role{RoleTeamLeader, RoleDeputyLeader, RoleLobbyManager, RoleEnvironmentSupervisor, RoleHotline,
 		RoleSupervisor, RoleDepartmentManager, RoleAdmin}},
-	ActionAskEntry: {always: workers},
+	ActionAskEntry:  {always: workers},
+	ActionSeeFaults: {always: overseers},
 }
 
 // May tells whether p may do a, standing to its object as rel says. It is asked inside

@@ -23,7 +23,7 @@ order_service   -     o     o         o         o          o             o      
 report_problem  -     *     *         *         *          *             *           *             *                      *       *          *                  *
 claim_task      -     -     -         m         m          m             m           m             m                      m       *          -                  -
 work_task       -     -     -         c         c          c             c           c             c                      c       *          -                  -
-see_task        -     mcra  mcra      mcra      mcra       mcra          mcra        *             mcra                   *       *          *                  *
+see_task        mcra  mcra  mcra      mcra      mcra       mcra          mcra        *             mcra                   *       *          *                  *
 reopen_task     -     r     r         r         r          r             r           r             r                      r       *          *                  *
 answer_check_1  -     -     -         -         -          md            md          -             -                      -       *          -                  -
 answer_check_2  -     -     -         d         d          d             d           d             *                      d       *          -                  -
@@ -44,6 +44,7 @@ see_duty        -     -     -         -         -          m             m      
 track_sheets    -     -     -         -         -          -             -           -             -                      *       *          *                  *
 see_checks      -     -     -         -         -          *             *           *             *                      *       *          *                  *
 ask_entry       -     -     -         *         *          *             *           *             *                      *       -          -                  -
+see_faults      -     -     -         -         -          -             -           -             -                      -       *          *                  *
 `
 
 var relations = map[rune]Relation{'o': Organiser, 'i': Invitee, 'm': CrewMember, 'c': Claimer, 'r': Requester, 'a': Asked, 'd': Deputy}

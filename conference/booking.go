@@ -96,8 +96,8 @@ type Edit struct {
 	Start     time.Time
 	End       time.Time
 	Headcount int
-	Type      MeetingType
-	Leader    *Person // nil for as it is; the zero Person for nobody
+	Type      *MeetingType // nil for as it is; "" for none in particular
+	Leader    *Person      // nil for as it is; the zero Person for nobody
 	// Sealed are the meetings for which the room that it shall be in is sealed, as in Request.
 	Sealed []Booking
 }

@@ -73,6 +73,7 @@ const (
 	CodeNotSealed        Code = "not_sealed"         // the room is open
 	CodeEntryAsked       Code = "entry_asked"        // the person has asked already
 	CodeEntryDecided     Code = "entry_decided"      // args: by
+	CodeConfirmLate      Code = "confirm_late"       // the second tap of what is confirmed twice came too late
 )
 
 // Error is a refusal with a reason a person can act on. Anything else that is an

@@ -77,7 +77,7 @@ func (s Settings) askApproval(m *Meeting, e *Effects) {
 		To: Audience{Role: RoleHotline}, Lane: LaneTask, Ping: true})
 }
 
-// Change decides on an edit of time, room, title or head count; room is the one it shall be in.
+// Change decides on an edit of time, room, title, head count, type or convening leader; room is the one it shall be in.
 // A new start without an end keeps the length. What hangs on the meeting moves with it; those
 // invited stay invited, and a move of time asks them again.
 func (s Settings) Change(m Meeting, ed Edit, room Room, ch Change) (Meeting, Effects, error) {
@@ -129,11 +129,14 @@ func (s Settings) edited(b Booking, ed Edit, room Room, now time.Time) (Booking,
 	if ed.Headcount != 0 {
 		b.Headcount = ed.Headcount
 	}
-	if ed.Type != "" {
-		b.Type = ed.Type
+	if ed.Type != nil {
+		b.Type = *ed.Type
 	}
 	if ed.Leader != nil {
 		b.Leader = *ed.Leader
+	}
+	if b.Type != "" && !slices.Contains(MeetingTypes, b.Type) || b.Leader.Removed {
+		return was, Refuse(CodeNotFound)
 	}
 	if !ed.Start.IsZero() {
 		b.Start, b.End = ed.Start, ed.Start.Add(was.Interval().Length())

@@ -60,6 +60,9 @@ func (s Settings) teaTime(b Booking, at, now time.Time) (time.Time, error) {
 	return at, nil
 }
 
+// CutOffAt is until when the service can be ordered for a meeting.
+func (s Service) CutOffAt(b Booking) time.Time { return b.Start.Add(-s.CutOff) }
+
 // ServiceRequest is an order of a service as asked; a quantity of zero takes the service's own.
 type ServiceRequest struct {
 	BookingID int64
@@ -85,7 +88,7 @@ func (s Settings) OrderService(m Meeting, r ServiceRequest, ch Change) ([]Task, 
 	if err != nil {
 		return nil, Effects{}, err
 	}
-	if cutoff := b.Start.Add(-service.CutOff); ch.Now.After(cutoff) {
+	if cutoff := service.CutOffAt(b); ch.Now.After(cutoff) {
 		return nil, Effects{}, Refuse(CodeOrderLate, "cutoff", cutoff)
 	}
 	t := b.task(TaskOrder, service.Crew, ch)
@@ -207,6 +210,21 @@ func (r Room) SeatsFor(layout string) int {
 	return 0
 }
 
+// layouts are the ways to set up a room that are known, in the order they are offered.
+var layouts = []string{"theatre", "classroom", "u", "board"}
+
+// Arrangements are the codes of the layouts that the room can be set up in: those that the roster names for it, else all known.
+func (r Room) Arrangements() []string {
+	if len(r.Layouts) == 0 {
+		return layouts
+	}
+	names := make([]string, len(r.Layouts))
+	for i, l := range r.Layouts {
+		names[i], _ = layoutSeats(l)
+	}
+	return names
+}
+
 // layoutSeats parts "u:40".
 func layoutSeats(l string) (name string, seats int) {
 	name, number, _ := strings.Cut(l, ":")
@@ -286,7 +304,7 @@ func (s Settings) Assign(a Assignment, room Room, ch Change) (Task, Effects, err
 	if a.Person.ID != 0 {
 		a.Crew = a.Person.Crew
 	}
-	if a.Person.Removed || a.Person.ID == 0 && !slices.Contains(Crews, a.Crew) || a.Person.ID != 0 && !a.Person.Has(workers...) {
+	if a.Person.Removed || a.Person.ID == 0 && !slices.Contains(Crews, a.Crew) || a.Person.ID != 0 && !a.Person.Works() {
 		return Task{}, Effects{}, Refuse(CodeAssigneeInvalid)
 	}
 	t := Task{Kind: TaskAssigned, Crew: a.Crew, Only: a.Person, Room: room, Requester: ch.Actor, CreatedAt: ch.Now,

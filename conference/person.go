@@ -99,6 +99,9 @@ type Department struct {
 	Count int
 }
 
+// Works tells whether the person can be given a crew's work.
+func (p Person) Works() bool { return p.Has(workers...) }
+
 // Has tells whether the person has any of the roles. Removed people have none.
 func (p Person) Has(roles ...Role) bool {
 	if p.Removed {

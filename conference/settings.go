@@ -51,6 +51,8 @@ type Settings struct {
 	AnswerUrgent, AnswerNormal, SolveUrgent, SolveNormal time.Duration
 	// DuplicateWithin: the same fault in the same room so soon after joins the open report.
 	DuplicateWithin time.Duration
+	// EmergencyConfirm is how soon an emergency notice has to be confirmed for the second time (S114).
+	EmergencyConfirm time.Duration
 }
 
 // DefaultSettings are the rule books' numbers; zone and plan are the organisation's.
@@ -66,26 +68,27 @@ func DefaultSettings(zone *time.Location, plan *ServicePlan) Settings {
 			ClassC: {Lead: day, Longest: day, Opens: 0, Closes: day, Horizon: 365 * day,
 				SetUp: time.Hour, CleanUp: 30 * time.Minute, NeedsApproval: true},
 		},
-		MaxHeadcount:    2000,
-		MaxTitle:        80,
-		TeaKinds:        []string{"green", "black", "water", "coffee"},
-		TeaLead:         15 * time.Minute,
-		MaxCups:         2000,
-		Reminders:       []time.Duration{day, time.Hour, 15 * time.Minute},
-		StillNeeded:     day,
-		QuietFrom:       22 * time.Hour,
-		QuietTo:         7 * time.Hour,
-		CheckGap:        5 * time.Minute,
-		FloorFrom:       30 * time.Minute,
-		FloorWithin:     5 * time.Minute,
-		AssignWithin:    time.Hour,
-		UrgentWithin:    time.Hour,
-		AnswerUrgent:    5 * time.Minute,
-		AnswerNormal:    30 * time.Minute,
-		SolveUrgent:     15 * time.Minute,
-		SolveNormal:     4 * time.Hour,
-		DuplicateWithin: 12 * time.Hour,
-		MaxNote:         200,
-		MaxReport:       1000,
+		MaxHeadcount:     2000,
+		MaxTitle:         80,
+		TeaKinds:         []string{"green", "black", "water", "coffee"},
+		TeaLead:          15 * time.Minute,
+		MaxCups:          2000,
+		Reminders:        []time.Duration{day, time.Hour, 15 * time.Minute},
+		StillNeeded:      day,
+		QuietFrom:        22 * time.Hour,
+		QuietTo:          7 * time.Hour,
+		CheckGap:         5 * time.Minute,
+		FloorFrom:        30 * time.Minute,
+		FloorWithin:      5 * time.Minute,
+		AssignWithin:     time.Hour,
+		UrgentWithin:     time.Hour,
+		AnswerUrgent:     5 * time.Minute,
+		AnswerNormal:     30 * time.Minute,
+		SolveUrgent:      15 * time.Minute,
+		SolveNormal:      4 * time.Hour,
+		DuplicateWithin:  12 * time.Hour,
+		EmergencyConfirm: time.Minute,
+		MaxNote:          200,
+		MaxReport:        1000,
 	}
 }

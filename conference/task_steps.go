@@ -25,7 +25,7 @@ func (s Settings) StepTask(t Task, b Booking, step TaskStep, note string, ch Cha
 	case StepReopen:
 		t, e, err = s.reopen(t, note, ch)
 	case StepCancel:
-		t, e, err = s.cancelTask(t, ch)
+		t, e, err = s.cancelTask(t, b, ch)
 	case StepConfirm:
 		t, e, err = s.confirmTask(t, ch)
 	default:
@@ -168,19 +168,41 @@ func (s Settings) reopen(t Task, note string, ch Change) (Task, Effects, error) 
 	return s.offer(t, ch.Now)
 }
 
-func (s Settings) cancelTask(t Task, ch Change) (Task, Effects, error) {
-	asked := t.Requester.ID == ch.Actor.ID && !t.planned()
+// cancelTask calls a task off: whoever asked for it may, and the organiser what others have ordered for their meeting.
+// What the plan asks for is only the information centre's to call off.
+func (s Settings) cancelTask(t Task, b Booking, ch Change) (Task, Effects, error) {
+	asked := t.Requester.ID == ch.Actor.ID && !t.planned() || t.ordered() && b.Organiser.ID == ch.Actor.ID
 	if !asked && !ch.Actor.Has(infoCentre...) {
 		return t, Effects{}, Refuse(CodeForbidden)
 	}
 	if !t.Open() {
 		return t, Effects{}, Refuse(CodeTaskOver)
 	}
-	t.Status, t.EndedAt = TaskCancelled, ch.Now
+	t, e := t.callOff(ch.Now)
+	if t.ordered() {
+		e.deliver(cards(Subject{SubjectBooking, b.ID})...)
+	}
+	return t, e, nil
+}
+
+// ordered tells what is ordered for a meeting.
+func (t Task) ordered() bool { return t.Kind == TaskTea || t.Kind == TaskOrder }
+
+// callOff is the open task when it is no longer needed; whoever has it is told.
+func (t Task) callOff(now time.Time) (Task, Effects) {
+	t.Status, t.EndedAt = TaskCancelled, now
 	t.Revision++
 	e := Effects{Deliveries: t.progress(false)}
 	t.tellTeam(NoticeTaskChanged, &e)
-	return t, e, nil
+	return t, e
+}
+
+// CallOffPurchase is what becomes of an order's purchase when the order is called off.
+func (s Settings) CallOffPurchase(t Task, ch Change) (Task, Effects) {
+	if t.Kind != TaskPurchase || !t.Open() {
+		return t, Effects{}
+	}
+	return t.callOff(ch.Now)
 }
 
 // confirmTask is the organiser's agreement to the day-before check (S86).

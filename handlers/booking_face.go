@@ -42,7 +42,7 @@ func (c *bookingCard) render(v viewer, m conference.Meeting) (Text, Keyboard) {
 	}
 	return Lines(c.head(v, b), title, v.say("card.when", "when", c.when(v, b)),
 		v.say("card.where_people", "where", v.roomName(b.Room), "count", b.Headcount),
-		c.organiser(v, b), c.tally(v, m), c.services(v, m), c.deskLines(v, m), c.outlook(v, m)), c.keys(v, m)
+		c.profile(v, b), c.tally(v, m), c.services(v, m), c.deskLines(v, m), c.outlook(v, m)), c.keys(v, m)
 }
 
 // head is where the booking stands.
@@ -64,14 +64,6 @@ func (c *bookingCard) when(v viewer, b conference.Booking) string {
 		return v.span(b.Start, b.End, v.now)
 	}
 	return v.spanNear(b.Start, b.End, v.now)
-}
-
-// organiser is who asks, for everybody else.
-func (c *bookingCard) organiser(v viewer, b conference.Booking) Text {
-	if b.Organiser.ID == v.person.ID {
-		return Text{}
-	}
-	return v.say("booking.organiser", "name", strings.TrimSpace(b.Organiser.Department+" "+b.Organiser.Name))
 }
 
 // tally is who comes, live.
@@ -96,14 +88,14 @@ func (c *bookingCard) tally(v viewer, m conference.Meeting) Text {
 func (c *bookingCard) services(v viewer, m conference.Meeting) Text {
 	var parts []string
 	for _, task := range m.Tasks {
-		if task.Tea == nil || task.Status == conference.TaskCancelled || off(m.Booking) {
+		ordered := task.Kind == conference.TaskTea || task.Kind == conference.TaskOrder
+		if !ordered || task.Status == conference.TaskCancelled || off(m.Booking) {
 			continue
 		}
-		tea := line(task.Tea.Tea)
-		if key := "tea.kind." + task.Tea.Tea; v.has(key) {
-			tea = v.label(key)
+		part := v.orderShort(task)
+		if task.Tea != nil {
+			part = v.label("booking.tea", "tea", v.teaKind(task.Tea.Tea), "cups", task.Tea.Cups, "clock", v.clock(task.DueAt))
 		}
-		part := v.label("booking.tea", "tea", tea, "cups", task.Tea.Cups, "clock", v.clock(task.DueAt))
 		if task.Status == conference.TaskDone {
 			part += " ✅"
 		}
@@ -174,11 +166,11 @@ func (c *bookingCard) keys(v viewer, m conference.Meeting) Keyboard {
 	}
 	if b.Status == conference.BookingConfirmed && v.may(conference.ActionInvite, rel) {
 		keys = keys.row(button{verb: verbInvite, id: b.ID, rev: int64(b.Revision)}.key(v.label("booking.invite")),
-			button{verb: verbTea, id: b.ID, rev: int64(b.Revision)}.key(v.label("booking.tea_order")))
+			button{verb: verbOrder, id: b.ID, rev: int64(b.Revision)}.key(v.label("booking.tea_order")))
 	}
 	keys = append(keys, c.deskKeys(v, m)...)
 	if !v.may(conference.ActionChangeBooking, rel) {
-		return keys.row(c.key(v, b, actFile, "booking.ics"))
+		return append(keys.row(c.key(v, b, actFile, "booking.ics")), c.levelKeys(v, b)...)
 	}
 	if goesOn(v, b) { // it is not moved to another day any more
 		return keys.row(c.revise(v, b, stepRoom, "booking.move"), c.key(v, b, actMore, "booking.more"))
@@ -190,8 +182,8 @@ func (c *bookingCard) keys(v viewer, m conference.Meeting) Keyboard {
 
 // moreKeys are the rarer ones.
 func (c *bookingCard) moreKeys(v viewer, b conference.Booking) Keyboard {
-	return Keyboard{}.row(c.revise(v, b, stepHeads, "draft.ask_heads"), c.revise(v, b, stepTitle, "draft.ask_title")).
-		row(c.key(v, b, actFold, "draft.back"))
+	keys := Keyboard{}.row(c.revise(v, b, stepHeads, "draft.ask_heads"), c.revise(v, b, stepTitle, "draft.ask_title"))
+	return append(keys, c.profileKeys(v, b)...).row(c.key(v, b, actFold, "draft.back"))
 }
 
 // revise is the button that opens a draft of the booking at a step.

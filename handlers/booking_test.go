@@ -65,6 +65,7 @@ func TestBooking_ByButtons_Chinese(t *testing.T) {
 <b>经营管理部会议</b>
 🕒 11月24日 周二 15:00–17:00（明天）
 📍 主楼 301 · 👥 20 人
+中型会议 · 20 人
 会前检查 13:00 起
 
 [邀请参会人] [茶水与服务]
@@ -93,6 +94,7 @@ func TestBooking_ByButtons_English(t *testing.T) {
 <b>Sales meeting</b>
 🕒 Tue 24 Nov, 15:00–17:00 (tomorrow)
 📍 主楼 301 · 👥 20
+Medium meeting · 20 people
 Checks start 13:00
 
 [Invite people] [Tea and services]

@@ -13,8 +13,8 @@ var (
 	buyer = crewed(person(40, "采购 01", "采购部", conference.RoleAttendant), conference.CrewBuyers)
 )
 
-// planned is a task of the default plan for the review, as it was offered at noon.
-func planned(id string, change func(*conference.Task)) conference.Task {
+// fromPlan is a task of the default plan for the review, as it was offered at noon.
+func fromPlan(id string, change func(*conference.Task)) conference.Task {
 	p, _ := plan.Default().Task(id)
 	b := review()
 	t := conference.Task{ID: 5, Revision: 1, Kind: p.Kind, Status: conference.TaskOffered, Crew: p.Crew, BookingID: b.ID, BookingNumber: b.Number,
@@ -161,33 +161,33 @@ func taskCards() []card {
 	requestTaken := request
 	requestTaken.Status, requestTaken.Claimer, requestTaken.ClaimedAt = conference.TaskClaimed, serving, onTuesday(15, 22)
 	return []card{
-		{"preparation, offered, to the crew", serving, onTuesday(13, 0), task(planned("prepare", nil))},
-		{"preparation, unclaimed, to the leader", leader, noon.Add(6 * time.Minute), task(planned("prepare", escalated(1)))},
-		{"preparation, one more needed, to the crew", other, onTuesday(13, 0), task(planned("prepare", taken(0, serving)))},
-		{"preparation, one more needed, to the supervisor", chief, noon.Add(11 * time.Minute), task(planned("prepare", and(taken(0, serving), escalated(2))))},
-		{"preparation, started, to who has it", serving, onTuesday(14, 2), task(planned("prepare", taken(3, serving, other)))},
-		{"preparation, late, to who has it", serving, onTuesday(14, 57), task(planned("prepare", and(taken(5, serving, other), missedItems(5), photo)))},
-		{"preparation, late, to the leader", leader, onTuesday(14, 57), task(planned("prepare", and(taken(5, serving, other), missedItems(5))))},
-		{"preparation, full, to the others", third, onTuesday(14, 2), task(planned("prepare", taken(3, serving, other)))},
-		{"preparation, done, to who had it", serving, prepared, task(planned("prepare", and(taken(7, serving, other), photo, ended(conference.TaskDone, prepared))))},
-		{"preparation, done, to the others", third, prepared, task(planned("prepare", and(taken(7, serving, other), ended(conference.TaskDone, prepared))))},
-		{"a colleague is asked, to the colleague", third, onTuesday(14, 2), task(planned("prepare", and(taken(2, serving, other), asks(third, serving, false))))},
-		{"a colleague is asked, to who asked", serving, onTuesday(14, 2), task(planned("prepare", and(taken(2, serving, other), asks(third, serving, false))))},
-		{"a colleague has declined, to who asked", serving, onTuesday(14, 2), task(planned("prepare", and(taken(2, serving, other), asks(third, serving, true))))},
-		{"rounds, due, to who has them", serving, onTuesday(15, 45), task(planned("rounds", taken(2, serving)))},
-		{"rounds, next, to who has them", serving, onTuesday(16, 17), task(planned("rounds", and(taken(5, serving), missedItems())))},
-		{"rounds, two missed, to the leader", leader, onTuesday(15, 55), task(planned("rounds", and(taken(1, serving), missedItems(1, 2), escalated(1))))},
-		{"rounds, all served, to the leader", leader, onTuesday(17, 20), task(planned("rounds", and(taken(0, serving), all, ended(conference.TaskDone, onTuesday(17, 20)))))},
-		{"rounds, some missed, to who had them", serving, onTuesday(17, 25), task(planned("rounds", and(taken(7, serving), missedItems(7, 8), ended(conference.TaskDone, onTuesday(17, 25)))))},
-		{"day check, to the organiser", organiser, dayBefore, task(planned("day-check", taken(4, serving)))},
-		{"day check, confirmed, to the organiser", organiser, dayBefore, task(planned("day-check", and(taken(4, serving), agreed)))},
-		{"day check, checked, to the organiser", organiser, dayBefore, task(planned("day-check", and(taken(0, serving), all, ended(conference.TaskDone, dayBefore))))},
-		{"day check, confirmed, to the crew", serving, dayBefore, task(planned("day-check", and(taken(4, serving), agreed)))},
-		{"day check, sealed, to the organiser", organiser, dayBefore, task(planned("day-check", and(taken(0, serving), all, agreed, ended(conference.TaskDone, dayBefore))))},
-		{"day check, sealed, to the crew", serving, dayBefore, task(planned("day-check", and(taken(0, serving), all, agreed, ended(conference.TaskDone, dayBefore))))},
+		{"preparation, offered, to the crew", serving, onTuesday(13, 0), task(fromPlan("prepare", nil))},
+		{"preparation, unclaimed, to the leader", leader, noon.Add(6 * time.Minute), task(fromPlan("prepare", escalated(1)))},
+		{"preparation, one more needed, to the crew", other, onTuesday(13, 0), task(fromPlan("prepare", taken(0, serving)))},
+		{"preparation, one more needed, to the supervisor", chief, noon.Add(11 * time.Minute), task(fromPlan("prepare", and(taken(0, serving), escalated(2))))},
+		{"preparation, started, to who has it", serving, onTuesday(14, 2), task(fromPlan("prepare", taken(3, serving, other)))},
+		{"preparation, late, to who has it", serving, onTuesday(14, 57), task(fromPlan("prepare", and(taken(5, serving, other), missedItems(5), photo)))},
+		{"preparation, late, to the leader", leader, onTuesday(14, 57), task(fromPlan("prepare", and(taken(5, serving, other), missedItems(5))))},
+		{"preparation, full, to the others", third, onTuesday(14, 2), task(fromPlan("prepare", taken(3, serving, other)))},
+		{"preparation, done, to who had it", serving, prepared, task(fromPlan("prepare", and(taken(7, serving, other), photo, ended(conference.TaskDone, prepared))))},
+		{"preparation, done, to the others", third, prepared, task(fromPlan("prepare", and(taken(7, serving, other), ended(conference.TaskDone, prepared))))},
+		{"a colleague is asked, to the colleague", third, onTuesday(14, 2), task(fromPlan("prepare", and(taken(2, serving, other), asks(third, serving, false))))},
+		{"a colleague is asked, to who asked", serving, onTuesday(14, 2), task(fromPlan("prepare", and(taken(2, serving, other), asks(third, serving, false))))},
+		{"a colleague has declined, to who asked", serving, onTuesday(14, 2), task(fromPlan("prepare", and(taken(2, serving, other), asks(third, serving, true))))},
+		{"rounds, due, to who has them", serving, onTuesday(15, 45), task(fromPlan("rounds", taken(2, serving)))},
+		{"rounds, next, to who has them", serving, onTuesday(16, 17), task(fromPlan("rounds", and(taken(5, serving), missedItems())))},
+		{"rounds, two missed, to the leader", leader, onTuesday(15, 55), task(fromPlan("rounds", and(taken(1, serving), missedItems(1, 2), escalated(1))))},
+		{"rounds, all served, to the leader", leader, onTuesday(17, 20), task(fromPlan("rounds", and(taken(0, serving), all, ended(conference.TaskDone, onTuesday(17, 20)))))},
+		{"rounds, some missed, to who had them", serving, onTuesday(17, 25), task(fromPlan("rounds", and(taken(7, serving), missedItems(7, 8), ended(conference.TaskDone, onTuesday(17, 25)))))},
+		{"day check, to the organiser", organiser, dayBefore, task(fromPlan("day-check", taken(4, serving)))},
+		{"day check, confirmed, to the organiser", organiser, dayBefore, task(fromPlan("day-check", and(taken(4, serving), agreed)))},
+		{"day check, checked, to the organiser", organiser, dayBefore, task(fromPlan("day-check", and(taken(0, serving), all, ended(conference.TaskDone, dayBefore))))},
+		{"day check, confirmed, to the crew", serving, dayBefore, task(fromPlan("day-check", and(taken(4, serving), agreed)))},
+		{"day check, sealed, to the organiser", organiser, dayBefore, task(fromPlan("day-check", and(taken(0, serving), all, agreed, ended(conference.TaskDone, dayBefore))))},
+		{"day check, sealed, to the crew", serving, dayBefore, task(fromPlan("day-check", and(taken(0, serving), all, agreed, ended(conference.TaskDone, dayBefore))))},
 		{"fault, repaired with a photo, to the reporter", organiser, onTuesday(14, 50), task(faultTask(and(at(conference.TaskDone, sound), photo)))},
-		{"closing, to who has it", serving, onTuesday(17, 35), task(planned("close", taken(2, serving)))},
-		{"closing, given up, to who had it", serving, onTuesday(18, 30), task(planned("close", and(taken(2, serving), ended(conference.TaskCancelled, onTuesday(18, 30)))))},
+		{"closing, to who has it", serving, onTuesday(17, 35), task(fromPlan("close", taken(2, serving)))},
+		{"closing, given up, to who had it", serving, onTuesday(18, 30), task(fromPlan("close", and(taken(2, serving), ended(conference.TaskCancelled, onTuesday(18, 30)))))},
 		{"order, offered, to the crew", serving, noon, task(order(conference.TaskOrder, "fruit", nil))},
 		{"order, wording, to who has it", serving, noon, task(order(conference.TaskOrder, "banner", and(taken(0, serving), func(t *conference.Task) {
 			t.Order.Quantity, t.Order.Text, t.DueAt = 1, "2026 年<季度>经营分析会", onTuesday(15, 0)
@@ -206,8 +206,8 @@ func taskCards() []card {
 			Crew: conference.CrewMeetingService, Name: duty.Name, Items: []conference.Item{{Name: duty.Items[0].Name}, {Name: duty.Items[1].Name}}, Hands: 1,
 			DueAt: noon.Add(duty.Within), CreatedAt: noon, OfferedAt: noon})},
 		{"my tasks, every kind", serving, onTuesday(15, 32), func(v viewer) (Text, Keyboard) {
-			return v.taskList([]conference.Task{planned("rounds", taken(1, serving)), assigned,
-				planned("prepare", asks(serving, other, false)), requestTaken})
+			return v.taskList([]conference.Task{fromPlan("rounds", taken(1, serving)), assigned,
+				fromPlan("prepare", asks(serving, other, false)), requestTaken})
 		}},
 	}
 }

@@ -58,7 +58,7 @@ func teaTask(change func(*conference.Task)) conference.Task {
 func faultTask(change func(*conference.Task)) conference.Task {
 	t := conference.Task{ID: 4, Revision: 1, Kind: conference.TaskProblem, Status: conference.TaskOffered, Crew: conference.CrewSound,
 		Room: hall, Requester: organiser, DueAt: onTuesday(12, 15), CreatedAt: noon, OfferedAt: noon, Urgent: true,
-		Problem: &conference.ProblemReport{Kind: conference.ProblemAV, Text: "投影仪无画面", Photos: []string{"p1", "p2"}}}
+		Problem: &conference.ProblemReport{Kind: conference.ProblemAV, Text: "投影仪无画面", Photos: []string{"p1", "p2"}, AnswerBy: onTuesday(12, 5)}}
 	if change != nil {
 		change(&t)
 	}

@@ -30,6 +30,8 @@ var menu = []struct {
 	{"rooms", nil},
 	{"today", nil},
 	{"tea", nil},
+	{"order", nil},
+	{"need", nil},
 	{"report", nil},
 	{"confirm", nil},
 	{"tasks", []conference.Role{conference.RoleAttendant, conference.RoleTechnician, conference.RoleTeamLeader,
@@ -42,6 +44,11 @@ var menu = []struct {
 		conference.RoleHotline, conference.RoleSupervisor, conference.RoleDepartmentManager}},
 	{"enter", []conference.Role{conference.RoleAttendant, conference.RoleTechnician, conference.RoleDeputyLeader, conference.RoleTeamLeader,
 		conference.RoleLobbyManager, conference.RoleEnvironmentSupervisor, conference.RoleHotline}},
+	{"board", []conference.Role{conference.RoleHotline, conference.RoleLobbyManager, conference.RoleSupervisor, conference.RoleDepartmentManager, conference.RoleAdmin}},
+	{"assign", []conference.Role{conference.RoleHotline, conference.RoleSupervisor, conference.RoleDepartmentManager}},
+	{"habits", []conference.Role{conference.RoleHotline, conference.RoleSupervisor, conference.RoleAdmin}},
+	{"faults", []conference.Role{conference.RoleSupervisor, conference.RoleDepartmentManager, conference.RoleAdmin}},
+	{"emergency", []conference.Role{conference.RoleSupervisor, conference.RoleDepartmentManager, conference.RoleAdmin}},
 	{"access", []conference.Role{conference.RoleAdmin}},
 	{"settings", nil},
 	{"help", nil},
@@ -51,7 +58,7 @@ var menu = []struct {
 // strangers and guests see no more than this.
 var (
 	strangerMenu = []string{"start", "help"}
-	guestMenu    = []string{"confirm", "settings", "help", "cancel"}
+	guestMenu    = []string{"confirm", "need", "settings", "help", "cancel"}
 )
 
 // Commands are the menus of those who are not known: one for each language, the first also for all others.

@@ -179,6 +179,11 @@ func (h *Handlers) filed(ctx context.Context, t *turn) (Reply, error) {
 			return r, err
 		}
 	}
+	if h.byCommand[commandWords] != nil {
+		if r, err := h.command(ctx, t, commandWords); !errors.Is(err, errElsewhere) {
+			return r, err
+		}
+	}
 	return h.aside(t, "core.not_understood")
 }
 

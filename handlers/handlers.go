@@ -24,6 +24,14 @@ type Store interface {
 	accessStore
 	grantStore
 	teaStore
+	orderStore
+	floorStore
+	assignStore
+	profileStore
+	habitsStore
+	emergencyStore
+	boardStore
+	faultsStore
 	taskStore
 	problemStore
 	whereaboutsStore
@@ -135,6 +143,7 @@ const (
 	commandContact = "@contact" // a shared contact; strangers may
 	commandLink    = "@link"    // /start with a parameter, in Args; strangers may
 	commandFiles   = "@files"   // a picture or voice message outside of any dialog
+	commandWords   = "@words"   // words that nobody has understood; errElsewhere leaves them so
 )
 
 // errElsewhere is what a dialog's conversation answers to an event that is none of its business.
@@ -152,13 +161,22 @@ func New(o Options) (*Handlers, error) {
 		byVerb: map[string]conversation{}, byIntent: map[language.Intent]conversation{}, drawers: map[conference.SubjectKind]drawer{}}
 	cards := newBookingCard(c, o.Store)
 	ends := newEnding(c, o.Store, cards)
+	tea, floor := newTea(c, o.Store), newFloor(c, o.Store)
 	return h, h.register(
 		newBooking(c, o.Store, cards, ends),
 		cards,
 		ends,
 		newLists(c, o.Store, cards),
 		newAccess(c, o.Store),
-		newTea(c, o.Store),
+		tea,
+		floor,
+		newOrders(c, o.Store, tea, floor),
+		newAssign(c, o.Store),
+		newProfile(c, o.Store, cards),
+		newHabits(c, o.Store),
+		newEmergency(c, o.Store),
+		newBoard(c, o.Store),
+		newFaults(c, o.Store),
 		newTasks(c, o.Store),
 		newProblem(c, o.Store),
 		newChecks(c, o.Store),

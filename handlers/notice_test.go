@@ -43,7 +43,7 @@ func TestCompose_English(t *testing.T) {
 		{"reminder", "<b>Reminder · tomorrow</b>\n<b>Budget</b>\n🕒 Wed 25 Nov, 15:00–16:00 (tomorrow)\n📍 主楼 302\n" +
 			"We have no answer from you yet; a tap is enough\n\n[Accept] [Maybe] [Decline]\n[Add to calendar]", conference.NoticeReminder, other},
 		{"still needed", "✅ Booked · A-1001\n<b>Review &lt;Q4&gt;</b>\n🕒 Wed 25 Nov, 15:00–17:00 (tomorrow)\n📍 主楼 301 · 👥 20\n" +
-			"Invited: 0 coming · 1 to answer\nChecks start 13:00\n\n<b>Is this meeting still needed?</b>\nIf not, release it: somebody else can have the room\n\n[Still needed] [Release it]\n[Invite people] [Tea and services]\n[Time] [Room] [Cancel]\n[Add to calendar] [More]",
+			"Medium meeting · 20 people\nInvited: 0 coming · 1 to answer\nChecks start 13:00\n\n<b>Is this meeting still needed?</b>\nIf not, release it: somebody else can have the room\n\n[Still needed] [Release it]\n[Invite people] [Tea and services]\n[Time] [Room] [Cancel]\n[Add to calendar] [More]",
 			conference.NoticeStillNeeded, mine},
 		{"moved", "<b>The meeting has a new time, please answer again</b>\n<b>Budget</b>\n🕒 Wed 25 Nov, 15:00–16:00 (tomorrow)\n📍 主楼 302\n" +
 			"From: 李敏, 经营管理部\nWill you come?\n\n[Accept] [Maybe] [Decline]\n[Add to calendar]",

@@ -74,12 +74,12 @@ func (v viewer) orderSection(m conference.Meeting) form.Section {
 	for _, t := range m.Ordered() {
 		wish := line(t.Order.Text)
 		if s, _ := v.rules.Plan.Service(t.Order.Service); s.Layout {
-			wish = v.layout(t.Order.Text)
+			wish = v.layoutName(t.Order.Text)
 		}
 		if n := len(t.Order.Names); n > 0 {
 			wish = strings.TrimSpace(wish + " " + v.label("print.names", "n", n))
 		}
-		table.Rows = append(table.Rows, []string{v.serviceName(t), v.amount(t), wish, v.paperMoment(t, m.Booking), v.crew(t.Crew)})
+		table.Rows = append(table.Rows, []string{v.serviceName(t), v.quantity(t), wish, v.paperMoment(t, m.Booking), v.crew(t.Crew)})
 	}
 	for _, t := range teaOf(m) {
 		table.Rows = append(table.Rows, []string{v.teaKind(t.Tea.Tea), v.label("print.cups", "n", t.Tea.Cups), line(t.Tea.Note),
@@ -106,8 +106,8 @@ func (v viewer) serviceName(t conference.Task) string {
 	return line(t.Order.Service)
 }
 
-// amount is how much of a service, with its unit.
-func (v viewer) amount(t conference.Task) string {
+// quantity is how much of a service, with its unit.
+func (v viewer) quantity(t conference.Task) string {
 	s, _ := v.rules.Plan.Service(t.Order.Service)
 	return strings.TrimSpace(strconv.Itoa(t.Order.Quantity) + " " + v.unit(s, t.Order.Quantity))
 }
@@ -128,7 +128,7 @@ func (v viewer) workSection(n notice) form.Section {
 		return form.Section{}
 	}
 	if n.k.Crew != "" {
-		without(table, 2)
+		dropColumn(table, 2)
 	}
 	return form.Section{Heading: v.label("print.work"), Table: table}
 }
@@ -151,13 +151,13 @@ func (v viewer) checkTable(n notice) *form.Table {
 			strings.Join(items, v.label("check.and")), result})
 	}
 	if n.k.Crew != "" {
-		without(table, 3)
+		dropColumn(table, 3)
 	}
 	return table
 }
 
-// without leaves out a column.
-func without(t *form.Table, column int) {
+// dropColumn leaves out a column.
+func dropColumn(t *form.Table, column int) {
 	t.Header, t.Widths = slices.Delete(t.Header, column, column+1), slices.Delete(t.Widths, column, column+1)
 	for i := range t.Rows {
 		t.Rows[i] = slices.Delete(t.Rows[i], column, column+1)
@@ -186,7 +186,7 @@ func (v viewer) purchaseForm(m conference.Meeting, task conference.Task) form.Fo
 		return cmp.Or(cmp.Compare(btoi(b.ID == task.ID), btoi(a.ID == task.ID)), a.DueAt.Compare(b.DueAt))
 	})
 	for i, t := range buys {
-		table.Rows = append(table.Rows, []string{strconv.Itoa(i + 1), v.serviceName(t), line(t.Order.Text), v.amount(t), v.moment(t.DueAt, t.DueAt.AddDate(0, 0, -1)), ""})
+		table.Rows = append(table.Rows, []string{strconv.Itoa(i + 1), v.serviceName(t), line(t.Order.Text), v.quantity(t), v.moment(t.DueAt, t.DueAt.AddDate(0, 0, -1)), ""})
 	}
 	b := m.Booking
 	asks := strings.TrimSpace(task.Requester.Department + " " + task.Requester.Name)
@@ -237,7 +237,7 @@ func (v viewer) nameCardsForm(m conference.Meeting, task conference.Task) form.F
 		Subtitle: v.label("print.cards.for", "title", b.Title, "when", v.paperSpan(b), "where", v.roomName(b.Room)),
 		Sections: []form.Section{{Table: table},
 			{Rows: []form.Row{{Label: v.label("print.col.deliver"), Value: v.paperTime(task.DueAt)},
-				{Label: v.label("print.col.quantity"), Value: v.amount(task)}}}},
+				{Label: v.label("print.col.quantity"), Value: v.quantity(task)}}}},
 		Signatures: []string{v.label("print.sign.made"), v.label("print.sign.checked"), v.label("print.sign.date")},
 		Footer:     v.label("print.cards.order"),
 	}

@@ -34,6 +34,8 @@ type Message struct {
 	Photo    []byte // a PNG made here
 	Silent   bool
 	ReplyTo  int
+	// Pin puts the message at the top of the chat when it is sent; a change of it leaves the pin where it is.
+	Pin bool
 	// DialogCard marks the card of the chat's dialog; Sent is called with its message id.
 	DialogCard bool
 }

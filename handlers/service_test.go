@@ -276,7 +276,7 @@ func TestTasks_BadInput(t *testing.T) {
 	o.booked("李敏", "301", at(0, 15, 0), 2*time.Hour, 20, "季度会")
 	o.until(0, 13, 0)
 	o.tapsOn("会服07", "会前准备", "我来")
-	task := o.planned("prepare")
+	task := o.taskOf("prepare")
 	forged := func(name, arg string) {
 		e := o.at(name).event()
 		e.Button = button("task", task.ID, int64(task.Revision), arg)
@@ -315,8 +315,8 @@ func TestTasks_BadInput(t *testing.T) {
 	o.at("周组长").finds("会前准备", "⚠️ 没能完成 · 会服07：手上走不开")
 }
 
-// planned is the meeting's task of a plan's ID; there is one meeting.
-func (o *office) planned(id string) conference.Task {
+// taskOf is the meeting's task of a plan's ID; there is one meeting.
+func (o *office) taskOf(id string) conference.Task {
 	o.Helper()
 	tasks, err := o.store.TasksOfBooking(o.Context(), 1001)
 	o.must(err)

@@ -156,7 +156,7 @@ func (v viewer) order(o conference.OrderFact) string {
 		name = line(o.Service)
 	}
 	if service.Layout {
-		return v.label("sheet.layout", "name", name, "layout", v.layout(o.Text))
+		return v.label("sheet.layout", "name", name, "layout", v.layoutName(o.Text))
 	}
 	ordered := v.label("sheet.order", "name", name, "n", o.Quantity, "unit", v.unit(service, o.Quantity))
 	if text := line(o.Text); text != "" {
@@ -171,14 +171,6 @@ func (v viewer) unit(s conference.Service, n int) string {
 		return ""
 	}
 	return line(s.Unit.In(v.lang))
-}
-
-// layout is how a room is set up; one that the locale does not know is shown as the roster has it.
-func (v viewer) layout(code string) string {
-	if key := "sheet.layout." + code; v.has(key) {
-		return v.label(key)
-	}
-	return line(code)
 }
 
 // noticeWork is what the crew has to do by when; for the authority's contact which crews do something.

@@ -47,8 +47,8 @@ func (v viewer) taskCard(t conference.Task) (Text, Keyboard) {
 	if t.Kind == conference.TaskRounds {
 		return v.roundsCard(t, rel)
 	}
-	return Lines(v.taskHead(t), v.taskWhat(t), v.taskOrigin(t), v.reopened(t), v.done(t), v.missed(t), v.hands(t), v.taskStatus(t),
-		v.agreement(t), v.handing(t), v.waiting(t, rel)), v.taskKeys(t, rel)
+	return Lines(v.taskHead(t), v.taskWhat(t), v.taskOrigin(t), v.reopened(t), v.done(t), v.missed(t), v.hands(t),
+		Join(" · ", v.taskStatus(t), v.response(t)), v.agreement(t), v.handing(t), v.waiting(t, rel)), v.taskKeys(t, rel)
 }
 
 // overseers see the whole of a task whoever has it.
@@ -114,13 +114,9 @@ func (v viewer) taskWhat(t conference.Task) Text {
 	case t.Tea != nil:
 		return Lines(v.servedBy(t), v.teaAmount(*t.Tea), v.teaNote(t.Tea.Note), v.late(t))
 	case t.Problem != nil:
-		var by Text
-		if t.Open() && v.now.Before(t.DueAt) {
-			by = v.say("task.by", "time", v.clockOrMoment(t.DueAt), "in", v.until(t.DueAt, v.now))
-		}
-		return Lines(v.taskPlace(t), told(t.Problem.Text), v.mediaLine(*t.Problem), by, v.late(t))
+		return Lines(v.taskPlace(t), told(t.Problem.Text), v.mediaLine(*t.Problem), v.deadline(t))
 	}
-	return Lines(v.taskWhen(t), v.taskPlace(t), v.ordered(t), v.noted(t))
+	return Lines(v.taskWhen(t), v.taskPlace(t), v.asked(t))
 }
 
 // told is what somebody said of a fault; a long story folds.
@@ -238,5 +234,5 @@ func (v viewer) whoHasIt(t conference.Task, somebody, you string) Text {
 	case len(t.Helpers) > 0:
 		return v.say("task.claimed.team", "names", v.teamOf(t))
 	}
-	return Join(" · ", v.say(somebody, "name", t.Claimer.Name), v.response(t))
+	return v.say(somebody, "name", t.Claimer.Name)
 }

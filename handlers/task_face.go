@@ -47,49 +47,6 @@ func (v viewer) taskPlace(t conference.Task) Text {
 	return v.say("task.place", "place", v.roomName(t.Room))
 }
 
-// ordered is how much of what was ordered, with its wording and names.
-func (v viewer) ordered(t conference.Task) Text {
-	o := t.Order
-	if o == nil {
-		return Text{}
-	}
-	service, _ := v.rules.Plan.Service(o.Service)
-	amount := v.say("task.order.amount", "n", o.Quantity, "unit", line(service.Unit.In(v.lang)))
-	if o.Quantity == 0 || service.Layout {
-		amount = Text{}
-	}
-	text := line(o.Text)
-	if key := "task.layout." + o.Text; service.Layout && v.has(key) {
-		text = v.label(key)
-	}
-	var wording, names Text
-	if text != "" {
-		wording = v.say("task.order.text", "text", text)
-	}
-	if len(o.Names) > 0 {
-		names = v.say("task.order.names", "names", short(line(strings.Join(o.Names, v.label("room.and"))), 120))
-	}
-	return Lines(amount, wording, names)
-}
-
-// noted is what whoever asked for it said, and who that was; they know themselves.
-func (v viewer) noted(t conference.Task) Text {
-	note := told(line(t.Note))
-	asked := t.Kind == conference.TaskRequest || t.Kind == conference.TaskAssigned
-	if !asked || t.Requester.ID == 0 || t.Requester.ID == v.person.ID {
-		return note
-	}
-	return Lines(note, v.say("task.asked", "name", strings.TrimSpace(t.Requester.Department+" "+t.Requester.Name), "time", v.clockOrMoment(t.CreatedAt)))
-}
-
-// response is how soon somebody took what was asked for from the floor (S102).
-func (v viewer) response(t conference.Task) Text {
-	if t.Kind != conference.TaskRequest || t.ClaimedAt.IsZero() || !t.Open() {
-		return Text{}
-	}
-	return v.say("task.response", "length", v.length((t.ClaimedAt.Sub(t.CreatedAt) + time.Minute - 1).Truncate(time.Minute)))
-}
-
 // done is how far the list is, for who does not tick it, and whether photos show the work.
 func (v viewer) done(t conference.Task) Text {
 	var list, photos Text

@@ -22,8 +22,8 @@ func (v viewer) taskKeys(t conference.Task, rel conference.Relation) Keyboard {
 	default:
 		keys = v.takeKeys(t, rel, b)
 	}
-	keys = append(keys, v.mediaKeys(t, b)...)
-	return append(keys.row(v.printKey(t)...), v.requesterKeys(t, rel, b)...)
+	keys = slices.Concat(keys, v.mediaKeys(t, b), v.habitsKeys(t, rel)).row(v.printKey(t)...)
+	return append(keys, v.requesterKeys(t, rel, b)...)
 }
 
 // takeKeys are for who is not on the task: to come onto it, or to put it before a colleague.

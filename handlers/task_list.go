@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"huiwu/conference"
@@ -98,22 +97,17 @@ func (v viewer) taskLine(t conference.Task) Text {
 		what = Join(" · ", v.say(key), Plain(short(line(t.Problem.Text), 20)))
 	}
 	at := Plain(v.clockOrMoment(v.nextDue(t)))
-	if v.now.After(v.nextDue(t)) {
+	if v.now.After(v.nextDue(t)) || t.Overdue(v.now) {
 		at = Join(" ", Plain("⚠️"), at)
 	}
-	var detail, meeting Text
-	switch {
-	case t.Tea != nil:
-		detail = v.teaAmount(*t.Tea)
-	case t.Kind == conference.TaskAssigned:
-		detail = Plain(short(line(t.Note), 20))
-	case len(t.Items) > 0:
-		detail = Plain(strconv.Itoa(t.Ticked()) + "/" + strconv.Itoa(len(t.Items)))
+	var place, meeting Text
+	if t.Room.ID != 0 {
+		place = Plain(v.roomName(t.Room))
 	}
 	if !t.Meeting.Start.IsZero() {
 		meeting = v.say("task.meeting", "span", v.meetingSpan(t))
 	}
-	return Join(" · ", at, what, Plain(v.roomName(t.Room)), detail, meeting)
+	return Join(" · ", at, what, place, v.briefly(t), meeting)
 }
 
 // taskShort is a task as a button names it.

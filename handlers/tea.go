@@ -30,15 +30,19 @@ type teaStore interface {
 // tea is ordering drinks for a meeting: one draft card, one tap when all defaults suit.
 type tea struct {
 	*core
-	store teaStore
+	store   teaStore
+	besides *orders // what is asked for that is no drink
 }
 
 func newTea(c *core, s teaStore) *tea { return &tea{core: c, store: s} }
 
+// teaFromMenu is the arg of verbTea on the menu of services: the draft takes the menu's place.
+const teaFromMenu = "menu"
+
 func (*tea) name() string               { return "tea" }
 func (*tea) commands() []string         { return []string{"tea"} }
 func (*tea) verbs() []string            { return []string{verbTea, verbTeaDraft} }
-func (*tea) intents() []language.Intent { return []language.Intent{language.IntentService} }
+func (*tea) intents() []language.Intent { return nil } // they come by way of orders
 
 // teaDraft is an order before it is one; zero fields take their defaults.
 type teaDraft struct {
@@ -49,6 +53,8 @@ type teaDraft struct {
 	Note    string    `json:"n,omitempty"`
 	// Unserved is what was asked for and is none of the drinks served.
 	Unserved string `json:"u,omitempty"`
+	// Then is what else was asked for; it is ordered afterwards.
+	Then []orderLine `json:"q,omitempty"`
 }
 
 // What the draft is asking for; also the args of its buttons, those with a value after a dot.
@@ -67,6 +73,9 @@ const (
 func (c *tea) step(ctx context.Context, t *turn) (Reply, error) {
 	switch {
 	case t.Button != nil && t.button.verb == verbTea:
+		if t.button.arg == teaFromMenu && t.in(c.besides.name()) && t.busy() {
+			t.close() // the menu has done its work
+		}
 		return c.begin(ctx, t, c.mentioned(t.button))
 	case t.Button != nil:
 		return c.tapped(ctx, t)
@@ -101,7 +110,10 @@ func (c *tea) sentence(ctx context.Context, t *turn, text string) (Reply, error)
 		return Reply{}, err
 	}
 	reading := parser.Parse(text, t.local())
-	d := c.understand(text, reading)
+	d := c.understand(t.viewer, text, reading)
+	if len(d.Then) > 0 && !slices.ContainsFunc(reading.Services, func(s language.Service) bool { return t.drink(s) != "" }) {
+		return c.besides.open(ctx, t, text, reading, &wishes{lines: d.Then})
+	}
 	candidates, err := c.candidates(ctx, t, text, reading)
 	if err != nil {
 		return Reply{}, err
@@ -120,15 +132,18 @@ func (c *tea) sentence(ctx context.Context, t *turn, text string) (Reply, error)
 	return c.begin(ctx, t, d)
 }
 
-// understand takes the drink, the cups and the note out of a reading. Whatever else it asks for goes into the
-// note of a drink, so that it reaches the crew.
-func (c *tea) understand(text string, r language.Reading) teaDraft {
+// understand takes the drink, the cups and the note out of a reading. Other services of the plan are ordered
+// afterwards; whatever else it asks for goes into the note of a drink, so that it reaches the crew.
+func (c *tea) understand(v viewer, text string, r language.Reading) teaDraft {
 	var d teaDraft
 	var rest []string
 	drink := false
-	for _, s := range r.Services {
+	for i, s := range r.Services {
 		kind := drinkOf(s)
+		service, ok := v.serviceOf(text, s)
 		switch {
+		case ok:
+			d.Then = append(d.Then, orderLine{Service: service.ID, N: s.Quantity, Text: service.textIn(text, r, i)})
 		case slices.Contains(c.settings.TeaKinds, kind) && d.Tea == "":
 			d.Tea, d.Cups, d.Note, drink = kind, s.Quantity, s.Note, true
 		case kind == anyTea && !drink:
@@ -322,5 +337,9 @@ func (c *tea) send(ctx context.Context, t *turn, d teaDraft) (Reply, error) {
 		return Reply{}, err
 	}
 	t.close()
-	return toast(t.label("tea.ordered")).with(t.inPlace(t.taskMessage(task))), nil
+	r := toast(t.label("tea.ordered")).with(t.inPlace(t.taskMessage(task)))
+	if next, ok := c.besides.follow(ctx, t, d.Booking, d.Then); ok {
+		r = r.with(next)
+	}
+	return r, nil
 }

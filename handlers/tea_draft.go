@@ -60,7 +60,7 @@ func (c *tea) draftCard(t *turn, b conference.Booking, d teaDraft) (Text, Keyboa
 		unserved = t.refusal(conference.Refuse(conference.CodeTeaUnknown, "text", d.Unserved))
 	}
 	text := Lines(unserved, Bold(Join(" · ", t.say("tea.draft.title"), Plain(b.Number))), Plain(b.Title),
-		t.say("tea.by", "place", t.roomName(b.Room), "time", t.clockOrMoment(at)), what, t.teaNote(d.Note))
+		t.say("tea.by", "place", t.roomName(b.Room), "time", t.clockOrMoment(at)), what, t.teaNote(d.Note), t.then(orderDraft{Then: d.Then}))
 
 	key := func(arg, label string, args ...any) Key {
 		return t.dialogButton(verbTeaDraft, arg).key(t.label(label, args...))

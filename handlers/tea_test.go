@@ -197,8 +197,8 @@ func TestTea_Sentences(t *testing.T) {
 		{"the issue's", "301 明天下午会议 20杯绿茶 三点送", []string{"A-1001", "主楼 301 · 11月24日 周二 15:00 前送到", "绿茶 20 杯", "[下单]"}},
 		{"the next meeting by default", "来 8 杯咖啡", []string{"A-1001", "14:15 前送到", "咖啡 8 杯"}},
 		{"by its start", "后天九点的会 红茶 6 杯", []string{"A-1002", "08:45 前送到", "红茶 6 杯"}},
-		{"what is not served", "301 明天的会要一份果盘", []string{"没有“", "果盘", "点茶水 · A-1001", "[绿茶]"}},
-		{"tea and something else", "301 明天的会 20杯绿茶，再来两份果盘", []string{"绿茶 20 杯", "备注：", "果盘"}},
+		{"what is not served", "301 明天的会 20杯茶和盒饭", []string{"点茶水 · A-1001", "备注：盒饭", "[绿茶]"}},
+		{"tea and something else", "301 明天的会 20杯绿茶，再来两份果盘", []string{"绿茶 20 杯", "接下来：水果 2 份", "[下单]"}},
 		{"English", "12 coffees for 302 on Wednesday", []string{"A-1002", "咖啡 12 杯"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -118,3 +118,8 @@ func daysApart(t, from time.Time, zone *time.Location) int {
 	fy, fm, fd := from.In(zone).Date()
 	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Sub(time.Date(fy, fm, fd, 0, 0, 0, 0, time.UTC)) / (24 * time.Hour))
 }
+
+// left is the time until a moment, minutes rounded up.
+func (v viewer) left(t time.Time) string {
+	return v.length((t.Sub(v.now) + time.Minute - 1) / time.Minute * time.Minute)
+}

@@ -127,32 +127,36 @@ func FuzzParser_Parse(f *testing.F) {
 	})
 }
 
-// TestParser_Parse_linear holds that a text eight times as long takes about eight times as long, whatever it repeats;
-// with a rule that looks back or ahead without bound it would take sixty-four times as long. The machine may be busy:
-// only what is slow six times over counts.
-func TestParser_Parse_linear(t *testing.T) {
+// repeated are what a hostile text may be made of: the beginnings of everything that a rule follows further.
+var repeated = []string{"明天下午3点", "1 to ", "3 days after ", "周一", "every other ", "10-", "一", "9", "from 3 to 4 ", "每周一、", "会议室", "a", "301,", "（", "半个", "the 3rd ", "about ", "散会 ", "@", "让王芳去", "“", "\"", "for 15 ", "the Blue ", "2号", "旁边", "book 3 ", "7 x ", "跟", "ask the ", "水", "横幅", "和会 "}
+
+// A rule that looks back or ahead without bound would not be done with these before the tests are over; how the time
+// grows with the length is the benchmark's to say.
+func TestParser_Parse_repeated(t *testing.T) {
+	t.Parallel()
 	p := language.New(office())
-	for _, unit := range []string{"明天下午3点", "1 to ", "3 days after ", "周一", "every other ", "10-", "一", "9", "from 3 to 4 ", "每周一、", "会议室", "a", "301,", "（", "半个", "the 3rd ", "about ", "散会 ", "@", "让王芳去", "“", "\"", "for 15 ", "the Blue ", "2号", "旁边", "book 3 ", "7 x ", "跟", "ask the ", "水", "横幅", "和会 "} {
-		long := strings.Repeat(unit, 20000/len([]rune(unit)))
-		short := long[:len(strings.Repeat(unit, 2500/len([]rune(unit))))]
-		var a, b time.Duration
-		for range 6 {
-			if a, b = fastest(p, short), fastest(p, long); b <= 40*a {
-				break
-			}
-		}
-		if b > 40*a {
-			t.Errorf("%q: 2,500 characters take %v, 20,000 take %v", unit, a, b)
+	for _, unit := range repeated {
+		text := strings.Repeat(unit, 20000/len([]rune(unit)))
+		if problem := check(text, p.Parse(text, monday), monday); problem != "" {
+			t.Errorf("%q again and again: %s", unit, problem)
 		}
 	}
 }
 
-func fastest(p *language.Parser, text string) time.Duration {
-	best := time.Hour
-	for range 3 {
-		begin := time.Now()
-		p.Parse(text, monday)
-		best = min(best, time.Since(begin))
+// BenchmarkParser_Parse_repeated says how much longer a text eight times as long takes: "growth" is near 8 for a rule
+// that is linear, and near 64 for one that looks back or ahead without bound.
+func BenchmarkParser_Parse_repeated(b *testing.B) {
+	p := language.New(office())
+	for _, unit := range repeated {
+		long := strings.Repeat(unit, 20000/len([]rune(unit)))
+		short := long[:len(strings.Repeat(unit, 2500/len([]rune(unit))))]
+		b.Run(strings.TrimSpace(unit), func(b *testing.B) {
+			took := func(text string) time.Duration { begin := time.Now(); p.Parse(text, monday); return time.Since(begin) }
+			var one, eight time.Duration
+			for b.Loop() {
+				one, eight = one+took(short), eight+took(long)
+			}
+			b.ReportMetric(float64(eight)/float64(one), "growth")
+		})
 	}
-	return best
 }

@@ -20,6 +20,9 @@ type Schedule struct {
 	// Claim takes the place of Calendar.ClaimSchedule for a run that is more than deliveries: it records the run and does
 	// what belongs to it in one transaction; won is false when another replica has had it. Nil for Deliver.
 	Claim func(ctx context.Context, run, now time.Time) (won bool, err error)
+	// Passing is what goes on in the background, such as keeping a board up to date: it is nothing that a clock which
+	// is moved stops at, see [Scheduler.Next].
+	Passing bool
 	// Do is done by the replica that won the run; nil for nothing.
 	Do func(ctx context.Context, at time.Time) error
 }

@@ -101,6 +101,7 @@ func TestScheduler_Next(t *testing.T) {
 		"the calendar, by the office's zone": {never{}, evening, at(8), at(9), true}, // 17:00 in UTC+8
 		"a notice before the calendar":       {noon{}, evening, at(10), at(12), true},
 		"the calendar before a notice":       {noon{}, evening, at(8), at(9), true},
+		"what only passes":                   {never{}, only(Schedule{Name: "boards", Spec: "* * * * *", Passing: true}), at(8), time.Time{}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -124,13 +124,17 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 	}
 }
 
-// Next is when the next thing happens by itself, a notice or the calendar's; false when nothing is planned.
+// Next is when the next thing happens by itself, a notice or the calendar's but for what only passes; false when
+// nothing is planned.
 func (s *Scheduler) Next(ctx context.Context) (time.Time, bool, error) {
 	next, ok, err := s.o.Due.NextDue(ctx)
 	if err != nil {
 		return time.Time{}, false, fmt.Errorf("next notice: %w", err)
 	}
 	for _, sc := range s.schedules() {
+		if sc.Passing {
+			continue
+		}
 		spec, err := cron.ParseStandard(sc.Spec)
 		if err != nil {
 			return time.Time{}, false, fmt.Errorf("schedule %s: %w", sc.Name, err)

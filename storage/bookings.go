@@ -118,7 +118,7 @@ func (c *change) updateBooking(was, b conference.Booking) {
 // describe notes in the history how a booking stands now.
 func (c *change) describe(b conference.Booking) {
 	c.detail["booking"] = map[string]any{"revision": b.Revision, "status": b.Status, "room": b.Room.Number, "title": b.Title,
-		"start": b.Start, "end": b.End, "headcount": b.Headcount, "reason": b.Reason}
+		"start": b.Start, "end": b.End, "headcount": b.Headcount, "reason": b.Reason, "level": b.Level, "type": b.Type, "leader": b.Leader.ID}
 }
 
 // taken turns the exclusion constraint's word into CodeRoomTaken with who holds the room.

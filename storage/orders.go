@@ -41,6 +41,19 @@ func (s *Store) OrderService(ctx context.Context, ch conference.Change, r confer
 	})
 }
 
+// callOffPurchase calls off what was to be bought for an order, which was made with it. The meeting is locked.
+func (c *change) callOffPurchase(ctx context.Context, order conference.Task) (conference.Effects, error) {
+	var bought conference.Task
+	queueRows(c.batch, scanTask, taskSQL+` WHERE t.booking_id = $1 AND t.kind = 'purchase' AND t.plan = $2 AND t.created_at = $3 AND`+openTask+`
+		ORDER BY t.ordered = $4 DESC, t.id LIMIT 1`, []any{order.BookingID, order.Plan, order.CreatedAt, order.Order}, first(&bought))
+	if err := c.flush(ctx); err != nil || bought.ID == 0 {
+		return conference.Effects{}, err
+	}
+	t, e := c.store.rules().CallOffPurchase(bought, c.Change)
+	c.updateTask(t)
+	return e, nil
+}
+
 // newTask is the use case of a task that somebody asks for and that hangs on a meeting.
 func (s *Store) newTask(ctx context.Context, ch conference.Change, verb string, bookingID int64,
 	decide func(*change, conference.Meeting) (conference.Task, conference.Effects, error)) (conference.Task, error) {

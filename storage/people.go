@@ -69,6 +69,13 @@ func (s *Store) SearchPeople(ctx context.Context, query string, limit int) ([]co
 	return people, wrap("search people", err)
 }
 
+// PeopleNamed are the people on the roster whose name stands in a text, the longest name first.
+func (s *Store) PeopleNamed(ctx context.Context, text string, limit int) ([]conference.Person, error) {
+	people, err := readAll(ctx, s.pool, scanPerson, `SELECT `+personColumns("p")+` FROM people p
+		WHERE`+onRoster+`AND p.name <> '' AND strpos(lower($1), lower(p.name)) > 0 ORDER BY length(p.name) DESC, p.name, p.id LIMIT $2`, text, limit)
+	return people, wrap("people named in a text", err)
+}
+
 var likeLiteral = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // Departments are those of the people on the roster, by name.
@@ -102,8 +109,8 @@ func (s *Store) MarkUnreachable(ctx context.Context, personID int64, now time.Ti
 		first = true
 		c.add(conference.Effects{Deliveries: []conference.Delivery{{Kind: conference.NoticeUnreachable, Subject: subject,
 			To: conference.Audience{Role: conference.RoleSupervisor}, Lane: conference.LaneTask, Ping: true}}})
-		if !lost[0].Has(conference.RoleCrewChat) {
-			return nil
+		if err := c.toldLately(ctx, personID); err != nil || !lost[0].Has(conference.RoleCrewChat) {
+			return err
 		}
 		return c.offerAgain(ctx, lost[0].Crew, true)
 	})

@@ -123,6 +123,7 @@ func (h *house) everyday() {
 	fault, _, err := h.ReportProblem(ctx, h.by("王芳"), conference.ProblemRequest{RoomID: b.Room.ID, Kind: conference.ProblemAV, Text: "没有声音"})
 	h.must(err)
 	must(h.AddProblemPhoto(ctx, h.by("王芳"), fault.ID, "photo"))
+	h.everyService(b)
 	subject := conference.Subject{Kind: conference.SubjectBooking, ID: b.ID}
 	must(h.SaveCard(ctx, subject, wang.ID, conference.Card{ChatID: 1, MessageID: 2, Revision: 1}))
 	_, _, err = h.Card(ctx, subject, wang.ID)
@@ -166,6 +167,30 @@ func (h *house) everyday() {
 	must(h.MarkUnreachable(ctx, zhao.ID, h.now))
 	must(h.CancelBooking(ctx, h.by("王芳"), b.ID, 0, ""))
 	must(h.PurgeUpdates(ctx, h.now.AddDate(-1, 0, 0)))
+}
+
+// everyService is what is ordered, asked for, handed out and announced in a day.
+func (h *house) everyService(b conference.Booking) {
+	ctx := h.t.Context()
+	must := func(_ any, err error) { h.t.Helper(); h.must(err) }
+	cards, err := h.OrderService(ctx, h.by("王芳"), conference.ServiceRequest{BookingID: b.ID, Service: "fruit"})
+	h.must(err)
+	must(h.StepTask(ctx, h.by("王芳"), cards.ID, 0, conference.StepCancel, ""))
+	must(h.Assign(ctx, h.by("吴刚"), conference.Assignment{Person: h.people["赵敏"], What: "打扫302", RoomID: h.rooms["302"].ID}))
+	must(h.PeopleNamed(ctx, "让赵敏打扫302", 5))
+	must(h.SetLevel(ctx, h.by("吴刚"), b.ID, 0, conference.LevelLarge))
+	must(h.KeepHabits(ctx, h.by("郑丽"), h.people["赵敏"].ID, "龙井"))
+	must(h.HabitsOf(ctx, h.people["郑丽"].ID, h.people["赵敏"].ID))
+	must(h.HabitsAt(ctx, h.people["郑丽"].ID, b.ID))
+	must(h.Concerned(ctx, "主楼", h.now))
+	alarm, err := h.Announce(ctx, h.by("吴刚"), conference.Alarm{Building: "主楼", Words: "请撤离", ArmedAt: h.now})
+	h.must(err)
+	must(h.Emergency(ctx, alarm.ID))
+	h.must(h.LookAtBoard(ctx, h.people["吴刚"].ID, h.now))
+	must(h.Board(ctx, h.people["吴刚"].ID, "", h.now, 6))
+	must(h.Board(ctx, h.people["吴刚"].ID, "主楼", h.now, 6))
+	h.must(h.RefreshBoards(ctx, h.now))
+	must(h.RepeatedFaults(ctx, h.now.AddDate(0, 0, -30), 10))
 }
 
 // statement is one that the Store has run.

@@ -25,10 +25,11 @@ func (s *Store) ScheduleRuns(ctx context.Context) (map[string]time.Time, error) 
 
 // ClaimSchedule runs a schedule's run, an instant of its calendar, at most once over all
 // replicas: the one that wins has the deliveries enqueued in the same transaction. A run at or
-// before the last one is never won.
+// before the last one is never won; one that nobody is told of is no line of the history.
 func (s *Store) ClaimSchedule(ctx context.Context, name string, run, now time.Time, ds []conference.Delivery) (won bool, err error) {
 	err = s.change(ctx, conference.Change{Now: now}, conference.Subject{Kind: "schedule"}, "run schedule", func(ctx context.Context, c *change) error {
 		if won, err = c.claimSchedule(ctx, name, run); err == nil && won {
+			c.silent = len(ds) == 0
 			c.add(conference.Effects{Deliveries: ds})
 		}
 		return err

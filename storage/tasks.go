@@ -14,7 +14,7 @@ import (
 
 var taskSQL = `SELECT t.id, t.revision, t.kind, t.status, t.crew, coalesce(t.booking_id, 0), coalesce(b.number, ''), coalesce(b.title, ''), b.start_at, b.end_at, coalesce(b.headcount, 0),
 	t.plan, t.name, t.note, t.others, t.hands, t.items, t.proof, t.proofs, t.due_at, t.urgent, t.created_at, t.offered_at, t.claimed_at, t.ended_at,
-	t.ticked_at, t.ladder, t.tea, t.problem, t.ordered, t.outcome, t.reopened,
+	t.ticked_at, t.ladder, t.tea, t.problem, t.ordered, t.outcome, t.reopened, ` + honouredSQL + `,
 	t.helpers, coalesce(t.only_id, 0), coalesce(t.hand_to, 0), coalesce(t.hand_from, 0), t.hand_declined, coalesce(t.confirmed_by, 0),
 	CASE WHEN t.helpers <> '{}' OR t.only_id IS NOT NULL OR t.hand_to IS NOT NULL OR t.confirmed_by IS NOT NULL THEN
 		(SELECT jsonb_object_agg(p.id, p.name) FROM people p WHERE p.id = ANY(t.helpers || ARRAY[t.only_id, t.hand_to, t.hand_from, t.confirmed_by])) END, ` +
@@ -28,7 +28,7 @@ func scanTask(row pgx.CollectableRow) (t conference.Task, err error) {
 	var names map[int64]string
 	own := []any{&t.ID, &t.Revision, &t.Kind, &t.Status, &t.Crew, &t.BookingID, &t.BookingNumber, &t.BookingTitle, instant{&t.Meeting.Start}, instant{&t.Meeting.End}, &t.Heads,
 		&t.Plan, &t.Name, &t.Note, &t.Others, &t.Hands, &t.Items, &t.Proof, &t.Proofs, &t.DueAt, &t.Urgent, &t.CreatedAt, &t.OfferedAt,
-		instant{&t.ClaimedAt}, instant{&t.EndedAt}, instant{&t.TickedAt}, &t.Ladder, &t.Tea, &t.Problem, &t.Order, &t.Outcome, &t.Reopened,
+		instant{&t.ClaimedAt}, instant{&t.EndedAt}, instant{&t.TickedAt}, &t.Ladder, &t.Tea, &t.Problem, &t.Order, &t.Outcome, &t.Reopened, &t.Habits,
 		&helpers, &only, &to, &from, &t.HandDeclined, &confirmed, &names}
 	err = row.Scan(slices.Concat(own, roomFields(&t.Room), brief(&t.Requester), brief(&t.Claimer))...)
 	named := func(id int64) conference.Person { return conference.Person{ID: id, Name: names[id]} }
@@ -45,7 +45,13 @@ const openTask = ` t.status IN ('offered', 'claimed', 'started') `
 // CodeStale, CodeNotFound.
 func (s *Store) StepTask(ctx context.Context, ch conference.Change, id int64, rev int, step conference.TaskStep, note string) (conference.Task, error) {
 	return s.changeTask(ctx, ch, id, rev, string(step), func(c *change, was conference.Task, b conference.Booking) (conference.Task, conference.Booking, conference.Effects, error) {
-		return s.rules().StepTask(was, b, step, note, c.Change)
+		t, b, e, err := s.rules().StepTask(was, b, step, note, c.Change)
+		if err != nil || step != conference.StepCancel || was.Kind != conference.TaskOrder {
+			return t, b, e, err
+		}
+		bought, err := c.callOffPurchase(ctx, was)
+		e.Deliveries = append(e.Deliveries, bought.Deliveries...)
+		return t, b, e, err
 	})
 }
 

@@ -35,6 +35,13 @@ func schedules(store *storage.Store, zone *time.Location) []scheduler.Schedule {
 			},
 		},
 		{
+			// What an overseer has open is as things stand.
+			Name: "boards", Spec: "* * * * *", Passing: true,
+			Do: func(ctx context.Context, at time.Time) error {
+				return store.RefreshBoards(ctx, at) //nolint:wrapcheck // the scheduler names the schedule
+			},
+		},
+		{
 			// Telegram repeats an update for a day at most; two weeks leave room to look back.
 			Name: "forget-updates", Spec: "30 4 * * *",
 			Do: func(ctx context.Context, at time.Time) error {

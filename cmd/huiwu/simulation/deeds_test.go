@@ -131,7 +131,7 @@ func (h *house) forged() *handlers.Event {
 }
 
 var verbs = []string{"d", "book", "rev", "bk", "invite", "check", "rsvp", "pick", "rooms", "day", "lang", "list", "fault", "task", "tea", "tea_d", "grant", "end", "duty", "bind",
-	"sheet", "sheets", "ready", "entry", "print", "nothing"}
+	"sheet", "sheets", "ready", "entry", "print", "order", "ord", "need", "asg", "lvl", "ldr", "mtype", "habit", "honour", "alarm", "board", "nothing"}
 
 // bend changes one part of a button's data.
 func (h *house) bend(data string) string {
@@ -170,7 +170,7 @@ func (h *house) speech() *handlers.Event {
 		fmt.Sprintf("book room %s tomorrow at %d:00 for %d people for 2 hours", room, hour, heads),
 		fmt.Sprintf("%d点", hour), fmt.Sprintf("%d", heads), room, day, "2小时", "周例会",
 		fmt.Sprintf("A-%d改到%s%d点", 1001+h.dice.IntN(8), day, hour), fmt.Sprintf("A-%d改到%s%d点", 1001+h.dice.IntN(8), day, hour), fmt.Sprintf("A-%d换到%s", 1001+h.dice.IntN(8), room),
-		"改到" + day + fmt.Sprint(hour) + "点", "茶水绿茶10杯", room + "投影坏了", "空调太冷", "门卡住了", "李敏", "王强 Anna", "财务部", "不去，出差", "会议取消了", "已修好", "会标没挂",
+		"改到" + day + fmt.Sprint(hour) + "点", "茶水绿茶10杯", "准备20个名牌", "要一条横幅 热烈欢迎", "U型摆放", "再拿两把椅子", "要热水和话筒", "太吵了", room + "投影坏了", "空调太冷", "门卡住了", "李敏", "王强 Anna", "财务部", "不去，出差", "会议取消了", "已修好", "会标没挂",
 		"<b>重要</b> & <script>", "\u202e\u200b隐形", "=HYPERLINK(\"x\")", "…", strings.Repeat("长", 300),
 	})
 	return e
@@ -178,9 +178,14 @@ func (h *house) speech() *handlers.Event {
 
 func (h *house) command() *handlers.Event {
 	e := h.from(h.anybody())
-	e.Command = pick(h, []string{"book", "book", "my", "my", "rooms", "today", "tea", "report", "confirm", "tasks", "tasks", "access", "checks", "enter", "settings", "help", "cancel", "start", "none",
-		"duty", "duty", "bind", "unbind"})
+	e.Command = pick(h, []string{"book", "book", "my", "my", "rooms", "today", "tea", "order", "need", "assign", "habits", "emergency", "board", "faults", "report", "confirm", "tasks", "tasks",
+		"access", "checks", "enter", "settings", "help", "cancel", "start", "none", "duty", "duty", "bind", "unbind"})
+	if (e.From.Name == "热线" || e.From.Name == "孙主管") && h.chance(30) {
+		e.Command = "assign"
+	}
 	switch e.Command {
+	case "assign", "need", "emergency":
+		e.Args = pick(h, []string{"", "让会服07一小时内打扫302", "音控班检查音响", "热水", "空调调高一点", "请撤离"})
 	case "duty":
 		e.From, e.Args = h.of(h.worker()), pick(h, []string{"", "on", "off"})
 		e.Chat = handlers.Chat{ID: e.From.ID, Private: true}

@@ -179,7 +179,11 @@ func (j judgement) taskBy(was, t task) {
 	switch {
 	case was.ID == 0 && planned(t.Kind):
 		allowed = t.Booking != 0 && (j.time || t.Kind == conference.TaskClosing && j.moved(t.Booking))
-	case was.ID == 0 && t.Kind == conference.TaskTea:
+	case was.ID == 0 && t.Kind == conference.TaskAssigned:
+		allowed = j.may(conference.ActionAssignTask, 0) && t.Requester == j.actor.ID
+	case was.ID == 0 && t.Kind == conference.TaskRequest:
+		allowed = j.may(conference.ActionAskFloor, j.toBooking(t.Booking)) && t.Requester == j.actor.ID
+	case was.ID == 0 && ordered(t.Kind):
 		allowed = j.may(conference.ActionOrderService, j.toBooking(t.Booking)) && t.Requester == j.actor.ID
 	case was.ID == 0:
 		allowed = j.may(conference.ActionReportProblem, 0) && t.Requester == j.actor.ID
@@ -192,7 +196,7 @@ func (j judgement) taskBy(was, t task) {
 	case judged && !j.moved(was.Booking):
 		allowed = done
 	case was.Booking != 0 && j.moved(was.Booking):
-		allowed = t.Kind == conference.TaskTea || planned(t.Kind)
+		allowed = ordered(t.Kind) || planned(t.Kind) || t.Kind == conference.TaskRequest && t.Status == conference.TaskCancelled
 	case was.Status == conference.TaskOffered && t.Status == conference.TaskClaimed:
 		allowed = (j.may(conference.ActionClaimTask, rel) || rel&conference.Asked != 0) && t.Claimer == j.actor.ID
 	case was.Helpers != t.Helpers && was.Claimer == t.Claimer: // one more hand
@@ -200,7 +204,8 @@ func (j judgement) taskBy(was, t task) {
 	case t.Status == conference.TaskOffered && !was.open():
 		allowed = j.may(conference.ActionReopenTask, rel|requesterOf(was, j.actor))
 	case t.Status == conference.TaskCancelled:
-		allowed = was.Requester == j.actor.ID || j.actor.Has(conference.RoleHotline, conference.RoleSupervisor, conference.RoleAdmin)
+		allowed = was.Requester == j.actor.ID || j.actor.Has(conference.RoleHotline, conference.RoleSupervisor, conference.RoleAdmin) ||
+			ordered(t.Kind) && j.toBooking(t.Booking)&conference.Organiser != 0
 	case was.Status == t.Status && (was.Problem != t.Problem || was.Others != t.Others):
 		allowed = j.may(conference.ActionReportProblem, 0)
 	case was.Status == t.Status && t.Kind == conference.TaskProblem && t.Claimer == was.Claimer && was.Outcome == t.Outcome: // the same fault, reported once more
@@ -211,6 +216,11 @@ func (j judgement) taskBy(was, t task) {
 	if !allowed {
 		j.fail("%s may not have changed the task\n%+v\nto\n%+v", j.actor.Name, was, t)
 	}
+}
+
+// ordered tells what is ordered for a meeting, and what is bought for that.
+func ordered(k conference.TaskKind) bool {
+	return k == conference.TaskTea || k == conference.TaskOrder || k == conference.TaskPurchase
 }
 
 // planned tells the kinds of work that the plan asks for.

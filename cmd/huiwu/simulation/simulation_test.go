@@ -46,7 +46,8 @@ func TestSimulation(t *testing.T) {
 	if *seeds < 20 || t.Failed() {
 		return
 	}
-	for _, verb := range []string{"book", "change", "cancel", "approve", "invite", "answer", "order tea", "report", "claim", "done", "check_due", "task_clock", "service", "begin duty", "end duty", "bind chat", "unbind chat"} {
+	for _, verb := range []string{"book", "change", "cancel", "approve", "invite", "answer", "order tea", "order service", "ask floor", "assign", "report", "claim", "done",
+		"check_due", "task_clock", "service", "begin duty", "end duty", "bind chat", "unbind chat"} {
 		if done[verb] == 0 {
 			t.Errorf("nobody did %q: the play proves nothing about it; done were %v", verb, slices.Sorted(keysOf(done)))
 		}
