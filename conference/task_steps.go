@@ -157,7 +157,8 @@ func (s Settings) reopen(t Task, note string, ch Change) (Task, Effects, error) 
 
 // cancelTask calls a task off: whoever asked for it may, and the organiser what others have ordered for their meeting.
 func (s Settings) cancelTask(t Task, b Booking, ch Change) (Task, Effects, error) {
-	if t.Requester.ID != ch.Actor.ID && !ch.Actor.Has(infoCentre...) && !(t.ordered() && b.Organiser.ID == ch.Actor.ID) {
+	own := t.Requester.ID == ch.Actor.ID || t.ordered() && b.Organiser.ID == ch.Actor.ID
+	if !own && !ch.Actor.Has(infoCentre...) {
 		return t, Effects{}, Refuse(CodeForbidden)
 	}
 	if !t.Open() {
