@@ -34,7 +34,7 @@ func (c *assign) show(ctx context.Context, t *turn) (Reply, error) {
 		if err != nil {
 			return Reply{}, err
 		}
-		text, keys = Blocks(text, question), append(offered, back...)
+		text, keys = Blocks(text, question), slices.Concat(offered, back)
 	case assignWhat:
 		text, keys = Blocks(text, t.say("assign.ask.what")), back
 	case assignWhere:

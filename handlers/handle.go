@@ -168,6 +168,11 @@ func (h *Handlers) spoken(ctx context.Context, t *turn) (Reply, error) {
 	if len(t.Files) > 0 {
 		return h.filed(ctx, t)
 	}
+	if h.byCommand[commandWords] != nil {
+		if r, err := h.command(ctx, t, commandWords); !errors.Is(err, errElsewhere) {
+			return r, err
+		}
+	}
 	return h.aside(t, "core.not_understood")
 }
 
@@ -176,11 +181,6 @@ func (h *Handlers) filed(ctx context.Context, t *turn) (Reply, error) {
 	t.Command = commandFiles
 	for _, c := range h.onFiles {
 		if r, err := c.step(ctx, t); !errors.Is(err, errElsewhere) {
-			return r, err
-		}
-	}
-	if h.byCommand[commandWords] != nil {
-		if r, err := h.command(ctx, t, commandWords); !errors.Is(err, errElsewhere) {
 			return r, err
 		}
 	}

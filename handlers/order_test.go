@@ -191,13 +191,15 @@ func TestOrder_SeveralInOneSentence(t *testing.T) {
 	t.Parallel()
 	o := openWith(t, backstage)
 	o.planned(20)
-	o.says("李敏", "要15个名牌、20杯绿茶、一条横幅")
-	o.at("李敏").reads("🍵 点茶水 · A-1001", "绿茶 20 杯", "接下来：名牌 15 个、会标横幅")
+	o.says("李敏", "要15个名牌、20杯绿茶、6盆鲜花、一条横幅")
+	o.at("李敏").reads("🍵 点茶水 · A-1001", "绿茶 20 杯", "接下来：名牌 15 个、花卉租摆 6 盆、会标横幅")
 	order := o.at("李敏").tapping("下单")
 	o.does("李敏", order)
-	o.at("李敏").reads("🛎 名牌 · A-1001", "15 个", "接下来：会标横幅", "[下单]")
+	o.at("李敏").reads("🛎 名牌 · A-1001", "15 个", "接下来：花卉租摆 6 盆、会标横幅", "[下单]")
 	o.does("李敏", order) // Telegram brings it again
 	o.at("李敏").reads("🛎 名牌 · A-1001")
+	o.taps("李敏", "下单")
+	o.at("李敏").reads("🛎 花卉租摆 · A-1001", "6 盆", "接下来：会标横幅")
 	o.taps("李敏", "不点了")
 	o.at("李敏").reads("🛎 会标横幅 · A-1001", "横幅上写什么？")
 	o.says("李敏", "热烈欢迎")
@@ -205,7 +207,7 @@ func TestOrder_SeveralInOneSentence(t *testing.T) {
 	o.at("会服07").reads("🛎 会标横幅")
 	m, err := o.store.Meeting(t.Context(), 1001)
 	o.must(err)
-	if len(m.Tasks) != 3 { // the tea, the banner, its purchase
+	if len(m.Tasks) != 4 { // the tea, the name cards, the banner, its purchase
 		t.Errorf("%d tasks", len(m.Tasks))
 	}
 }
