@@ -188,6 +188,7 @@ func TestOffice_CountsItsMessages(t *testing.T) {
 	o.says("李敏", "今天15点到17点302开会8个人 碰头会")
 	o.taps("李敏", "确认预订")
 	o.taps("李敏", "茶水与服务")
+	o.taps("李敏", "🍵 茶水饮料")
 	o.taps("李敏", "绿茶")
 	o.taps("李敏", "下单")
 	o.tapsOn("会服07", "茶水", "我来")

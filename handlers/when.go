@@ -83,6 +83,8 @@ func (l locale) near(start, end, now time.Time) string {
 func (l locale) until(t, now time.Time) string {
 	d := t.Sub(now)
 	switch {
+	case d >= 48*time.Hour:
+		return l.label("when.in", "length", l.length(d.Truncate(24*time.Hour)))
 	case d > 0:
 		return l.label("when.in", "length", l.length((d+time.Minute-1)/time.Minute*time.Minute))
 	case d > -time.Minute:
