@@ -43,6 +43,17 @@ func newMenus(lists Menus, c *client, log *slog.Logger) *menus {
 func (m *menus) announce(ctx context.Context) {
 	for _, menu := range m.lists.Commands() {
 		m.set(ctx, menu.Commands, &telegram.SetMyCommandsParams{LanguageCode: languageCode(menu.Language)})
+		m.describe(ctx, menu)
+	}
+}
+
+// describe says what the bot is for, to who opens a chat with it for the first time.
+func (m *menus) describe(ctx context.Context, menu handlers.CommandMenu) {
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	p := &telegram.SetMyDescriptionParams{Description: menu.About, LanguageCode: languageCode(menu.Language)}
+	if _, err := m.client.SetMyDescription(call, p); err != nil {
+		m.log.Warn("description not set", "language", p.LanguageCode, "error", err)
 	}
 }
 
@@ -107,11 +118,9 @@ func (b *Bot) showMenu(ctx context.Context, u *update) {
 	if u.event == nil || !u.event.Chat.Private || u.flooding {
 		return
 	}
-	p, err := b.store.PersonByTelegram(ctx, u.person)
-	switch {
-	case err == nil:
-		b.menus.show(ctx, p)
-	case conference.CodeOf(err) == conference.CodeUnknownPerson:
+	if u.from.ID == 0 {
 		b.menus.hide(ctx, u.person)
+		return
 	}
+	b.menus.show(ctx, u.from)
 }

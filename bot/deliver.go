@@ -101,7 +101,7 @@ func (b *Bot) draw(ctx context.Context, t *turn, d conference.Delivery, again bo
 	if m.Card == nil {
 		return false, nil
 	}
-	if covered, err = b.remember(ctx, t, m, id, shown); err != nil || covered || shown.MessageID != 0 {
+	if _, covered, err = b.remember(ctx, t, m, id); err != nil || covered || shown.MessageID != 0 {
 		return covered, err
 	}
 	return b.outdated(ctx, d, m)

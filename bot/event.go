@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-telegram/bot/models"
 
+	"huiwu/conference"
 	"huiwu/handlers"
 )
 
@@ -34,6 +35,8 @@ type update struct {
 	flooding bool
 	// answered: all went well, and the answer is out.
 	answered bool
+	// from is whom the answer was for; the zero Person for somebody who is not known.
+	from conference.Person
 	// aside: it lies on the shelf, from where it may be handed in again.
 	aside bool
 	// unread says why nobody can handle it; nil when somebody can.

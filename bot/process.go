@@ -75,7 +75,7 @@ func (b *Bot) insist(ctx context.Context, u *update) (string, bool) {
 			return "left", false // the answer may not be out; the effect is known again by the update's id
 		}
 		if err == nil {
-			u.answered = true
+			u.answered, u.from = true, reply.From
 			return "ok", true
 		}
 		b.log.Error("update not handled", "update", u.id, "kind", u.kind, "try", try, "error", err)

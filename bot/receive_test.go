@@ -364,6 +364,10 @@ func TestRun_DialogCardIsReported(t *testing.T) {
 func TestRun_Menus(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
+	w.talk.answer = func(ctx context.Context, e handlers.Event) (handlers.Reply, error) {
+		p, _ := w.store.PersonByTelegram(ctx, e.From.ID)
+		return handlers.Reply{Messages: []handlers.Message{say(e, "re: "+e.Text)}, From: p}, nil
+	}
 	w.run(w.bot())
 	w.ann.Send("hello")
 	w.sees(w.ann, "re: hello")
@@ -378,6 +382,9 @@ func TestRun_Menus(t *testing.T) {
 	w.store.mu.Unlock()
 	w.ann.Send("fourth")
 	w.until("menu gone", func() bool { c := w.ann.Commands(); return len(c) == 1 && c[0].Command == "start" })
+	if n := w.calls("setMyDescription", 200); n == 0 {
+		t.Error("an empty chat does not say what the bot is for")
+	}
 	if n := w.calls("setMyCommands", 200); n != 3 {
 		t.Errorf("commands set %d times, want 2 languages and one person, once each", n)
 	}

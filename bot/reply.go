@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
@@ -84,10 +83,6 @@ func (b *Bot) answerTap(ctx context.Context, u *update, r handlers.Reply) {
 // noted down.
 func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) (sent bool, err error) {
 	err = b.funnel.in(ctx, m.Chat, conference.LaneAnswer, func(t *turn) error {
-		shown, m, err := b.newest(ctx, m)
-		if err != nil {
-			return err
-		}
 		id, err := b.put(ctx, t, m)
 		b.follow(ctx, t)
 		if err != nil {
@@ -95,9 +90,9 @@ func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) (sent bool
 		}
 		sent = true
 		if m.Card != nil {
-			_, err = b.remember(ctx, t, m, id, shown)
+			err = b.keep(ctx, t, m, id)
 		}
-		if m.DialogCard && err == nil {
+		if m.DialogCard && err == nil && id != m.Edit {
 			err = b.conversations.Sent(ctx, *u.event, m, id)
 		}
 		return err
@@ -105,25 +100,24 @@ func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) (sent bool
 	return sent, err
 }
 
-// newest looks at what the message is a card of. When a newer state has been shown since it was drawn, the
-// card is drawn again: an older one never covers a newer.
-func (b *Bot) newest(ctx context.Context, m handlers.Message) (conference.Card, handlers.Message, error) {
-	if m.Card == nil {
-		return conference.Card{}, m, nil
+// keep remembers where the card of an answer stands. When a newer state had been shown meanwhile, the answer is drawn
+// again: what stands there in the end is never the older one.
+func (b *Bot) keep(ctx context.Context, t *turn, m handlers.Message, id int) error {
+	d := conference.Delivery{Kind: conference.NoticeCard, Subject: m.Card.Subject, To: conference.Audience{Person: m.Card.PersonID}}
+	for range maxRedraws {
+		_, covered, err := b.remember(ctx, t, m, id)
+		if err != nil || !covered {
+			return err
+		}
+		fresh, ok, err := b.composer.Compose(ctx, d)
+		if err != nil || !ok || fresh.Card == nil {
+			return err //nolint:wrapcheck // the conversations have said what they were doing
+		}
+		fresh.Chat, fresh.Thread, fresh.Edit = m.Chat, m.Thread, id
+		if id, err = b.put(ctx, t, fresh); err != nil {
+			return err
+		}
+		m = fresh
 	}
-	shown, _, err := b.store.Card(ctx, m.Card.Subject, m.Card.PersonID)
-	if err != nil {
-		return conference.Card{}, m, fmt.Errorf("look up card: %w", err)
-	}
-	if shown.Revision <= m.Card.Revision {
-		return shown, m, nil
-	}
-	d := conference.Delivery{Kind: conference.NoticeCard, Subject: m.Card.Subject,
-		To: conference.Audience{Person: m.Card.PersonID}}
-	fresh, ok, err := b.composer.Compose(ctx, d)
-	if err != nil || !ok || fresh.Card == nil {
-		return shown, m, err
-	}
-	fresh.Chat, fresh.Thread, fresh.Edit, fresh.Replace, fresh.DialogCard = m.Chat, m.Thread, m.Edit, m.Replace, m.DialogCard
-	return shown, fresh, nil
+	return nil
 }

@@ -316,7 +316,7 @@ func (s *memory) Card(_ context.Context, subject conference.Subject, person int6
 	return c, ok, nil
 }
 
-func (s *memory) SaveCard(_ context.Context, subject conference.Subject, person int64, c conference.Card) error {
+func (s *memory) SaveCard(_ context.Context, subject conference.Subject, person int64, c conference.Card) (was conference.Card, err error) {
 	s.mu.Lock()
 	saving := s.saving
 	s.mu.Unlock()
@@ -326,11 +326,11 @@ func (s *memory) SaveCard(_ context.Context, subject conference.Subject, person 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	key := cardKey(subject, person)
-	if s.cards[key].Revision > c.Revision {
-		return conference.Refuse(conference.CodeStale)
+	if was = s.cards[key]; was.Revision > c.Revision {
+		return conference.Card{}, conference.Refuse(conference.CodeStale)
 	}
 	s.cards[key] = c
-	return nil
+	return was, nil
 }
 
 func (s *memory) TakeBudget(_ context.Context, chat int64, group bool, lane conference.Lane, now time.Time) (time.Duration, error) {

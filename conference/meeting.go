@@ -63,6 +63,16 @@ func (s Settings) Book(r Request, room Room, ch Change) (Meeting, Effects, error
 	return m, e, nil
 }
 
+// Fresh is a meeting as it is when it has just been booked, for who shows it at once: the database's IDs apart, what
+// reading it would give.
+func (s Settings) Fresh(b Booking, now time.Time) Meeting {
+	m := Meeting{Booking: b}
+	if b.Status == BookingConfirmed {
+		s.planChecks(&m, now, &Effects{})
+	}
+	return m
+}
+
 // intoSealed tells whether a booking would bring people into a room that has been sealed for a later meeting (S87).
 func (s Settings) intoSealed(b Booking, sealed []Booking, actor Person) bool {
 	return !May(actor, ActionOpenSealed, 0) && slices.ContainsFunc(sealed, func(o Booking) bool {

@@ -112,6 +112,7 @@ func (c *access) already(t *turn) (Reply, error) {
 }
 
 func (c *access) welcome(t *turn, p conference.Person) (Reply, error) {
+	t.person = p
 	v := viewer{locale: c.words.in(p.Language), person: p, now: t.now, rules: t.rules}
 	m := t.answer(Lines(Bold(v.say("access.welcome", "name", p.Name)), v.say("access.welcome.next"), v.say("access.welcome.menu")), nil)
 	m.RemoveKeyboard = true
@@ -147,6 +148,7 @@ func (c *access) invitation(ctx context.Context, t *turn, token string) (Reply, 
 	if err != nil {
 		return Reply{}, err
 	}
+	t.person = p
 	v := viewer{locale: c.words.in(p.Language), person: p, now: t.now, rules: t.rules}
 	if a.ID == 0 {
 		return reply(t.answer(v.say("access.link.own"), nil))

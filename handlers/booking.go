@@ -171,7 +171,11 @@ func (b *booking) settle(ctx context.Context, t *turn) (Reply, error) {
 // drop lets the draft go; a change goes back to the booking as it stands.
 func (b *booking) drop(ctx context.Context, t *turn, d *draft) (Reply, error) {
 	if d.Booking != 0 {
-		r, err := b.became(ctx, t, d.Booking)
+		m, err := b.agenda.Meeting(ctx, d.Booking)
+		if err != nil {
+			return Reply{}, wrap("meeting", err)
+		}
+		r, err := b.became(t, m)
 		t.close()
 		return r, err
 	}
@@ -197,12 +201,12 @@ func (b *booking) confirm(ctx context.Context, t *turn, d *draft) (Reply, error)
 	default:
 		return b.present(ctx, t, d, err, "take")
 	}
-	r, err := b.became(ctx, t, made.ID)
+	r, err := b.became(t, made)
 	if err != nil {
 		return Reply{}, err
 	}
 	if d.Tea != "" && d.Booking == 0 {
-		r = r.with(b.teaNext(t, d, made))
+		r = r.with(b.teaNext(t, d, made.Booking))
 	}
 	t.close()
 	return r, nil
@@ -226,31 +230,38 @@ func (b *booking) teaNext(t *turn, d *draft, made conference.Booking) Message {
 }
 
 // became puts the booking's live card in the draft's place.
-func (b *booking) became(ctx context.Context, t *turn, id int64) (Reply, error) {
-	card, err := b.cards.draw(ctx, t.viewer, id)
-	if err != nil {
-		return Reply{}, err
+func (b *booking) became(t *turn, m conference.Meeting) (Reply, error) {
+	if !m.MaySee(t.person) {
+		return Reply{}, conference.Refuse(conference.CodeForbidden)
 	}
-	place := t.dialogMessage(Text{}, nil)
+	card, place := b.cards.message(t.viewer, m), t.dialogMessage(Text{}, nil)
 	card.Chat, card.Edit, card.Replace = t.Chat.ID, place.Edit, place.Replace
 	return reply(card)
 }
 
-func (b *booking) commit(ctx context.Context, t *turn, d *draft) (conference.Booking, error) {
-	if d.Booking != 0 {
-		made, err := b.store.ChangeBooking(ctx, t.confirms(), d.Booking, d.Revision, d.edit(b.settings.Zone))
-		return b.unlessDone(ctx, made, wrap("change booking", err))
+// commit books or changes, and returns the meeting as it is then.
+func (b *booking) commit(ctx context.Context, t *turn, d *draft) (conference.Meeting, error) {
+	if d.Booking == 0 {
+		made, err := b.store.Book(ctx, t.confirms(), d.request(b.settings.Zone))
+		if err == nil {
+			return t.rules.Fresh(made, t.now), nil
+		}
+		return b.unlessDone(ctx, wrap("book", err))
 	}
-	made, err := b.store.Book(ctx, t.confirms(), d.request(b.settings.Zone))
-	return b.unlessDone(ctx, made, wrap("book", err))
+	made, err := b.store.ChangeBooking(ctx, t.confirms(), d.Booking, d.Revision, d.edit(b.settings.Zone))
+	if err != nil {
+		return b.unlessDone(ctx, wrap("change booking", err))
+	}
+	m, err := b.agenda.Meeting(ctx, made.ID)
+	return m, wrap("look at the booking", err)
 }
 
-// unlessDone is the booking as it stands where the draft had become it already: by an earlier life of ours, which ended
+// unlessDone is the meeting as it stands where the draft had become it already: by an earlier life of ours, which ended
 // before the draft moved on, or by a tap that Redis has forgotten.
-func (b *booking) unlessDone(ctx context.Context, made conference.Booking, err error) (conference.Booking, error) {
+func (b *booking) unlessDone(ctx context.Context, err error) (conference.Meeting, error) {
 	if conference.CodeOf(err) != conference.CodeDuplicate {
-		return made, err
+		return conference.Meeting{}, err
 	}
 	m, err := b.agenda.Meeting(ctx, subjectOf(err).ID)
-	return m.Booking, wrap("look at the booking again", err)
+	return m, wrap("look at the booking again", err)
 }

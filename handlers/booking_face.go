@@ -19,10 +19,15 @@ func (c *bookingCard) draw(ctx context.Context, v viewer, id int64) (Message, er
 	if !m.MaySee(v.person) {
 		return Message{}, conference.Refuse(conference.CodeForbidden)
 	}
+	return c.message(v, m), nil
+}
+
+// message is the meeting's live card.
+func (c *bookingCard) message(v viewer, m conference.Meeting) Message {
 	text, keys := c.render(v, m)
 	return Message{Chat: v.person.TelegramID, Text: text, Keyboard: keys, Card: &CardRef{
-		Subject:  conference.Subject{Kind: conference.SubjectBooking, ID: id},
-		PersonID: v.person.ID, Revision: int64(m.Booking.Revision)}}, nil
+		Subject:  conference.Subject{Kind: conference.SubjectBooking, ID: m.Booking.ID},
+		PersonID: v.person.ID, Revision: int64(m.Booking.Revision)}}
 }
 
 // render is the card's words and buttons.

@@ -144,6 +144,9 @@ func (t *turn) dialogMessage(text Text, keyboard Keyboard) Message {
 	switch {
 	case t.Button != nil && (t.dialog == nil || t.Button.MessageID != t.dialog.Beside):
 		m.Edit = t.Button.MessageID
+		if t.dialog != nil {
+			t.dialog.Card = m.Edit
+		}
 	case t.dialog != nil:
 		m.Replace = t.dialog.Card
 	}
@@ -205,7 +208,8 @@ func (t *turn) missed() bool {
 	return t.busy() && moved(t.dialog) || t.resume(moved)
 }
 
-// Sent tells the dialog which message its card is, after a Message with DialogCard went out.
+// Sent tells the dialog which message its card is, after a Message with DialogCard went out. One that was edited in
+// place is known already.
 func (h *Handlers) Sent(ctx context.Context, e Event, m Message, messageID int) error {
 	if !m.DialogCard || m.Chat != e.Chat.ID {
 		return nil

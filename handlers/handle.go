@@ -57,9 +57,10 @@ func (h *Handlers) answered(ctx context.Context, e Event, t *turn) (Reply, error
 		err = errors.Join(err, saved)
 	}
 	if err != nil {
-		return h.fail(ctx, t, err)
+		r, err = h.fail(ctx, t, err)
 	}
-	return r, nil
+	r.From = t.person
+	return r, err
 }
 
 // step answers the event. One that has moved the dialog before comes again because nobody has noted that it was

@@ -150,7 +150,7 @@ func (l *lists) speak(ctx context.Context, t *turn, lang string) (Reply, error) 
 	if err := l.store.SetLanguage(ctx, t.change(), lang); err != nil && conference.CodeOf(err) != conference.CodeDuplicate {
 		return Reply{}, wrap("set language", err)
 	}
-	t.locale = l.words.in(lang)
+	t.locale, t.person.Language = l.words.in(lang), lang
 	r, err := reply(t.edit(t.say("lists.settings"), languageKeys(t.viewer)))
 	r.Toast = t.label("lists.language_set")
 	return r, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"sync"
 	"time"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -22,6 +23,7 @@ var Languages = []string{"zh-CN", "en"}
 type catalogues struct {
 	zone       *time.Location
 	localizers map[string]*i18n.Localizer
+	plain      map[string]*sync.Map // by language: the sentences without placeholders, once they have been rendered
 	fallback   string
 }
 
@@ -29,7 +31,7 @@ type catalogues struct {
 func loadCatalogues(zone *time.Location, fallback string) (*catalogues, error) {
 	bundle := i18n.NewBundle(tag.SimplifiedChinese)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	c := &catalogues{zone: zone, localizers: map[string]*i18n.Localizer{}, fallback: Languages[0]}
+	c := &catalogues{zone: zone, localizers: map[string]*i18n.Localizer{}, plain: map[string]*sync.Map{}, fallback: Languages[0]}
 	for _, lang := range Languages {
 		files, err := fs.Glob(localeFiles, path.Join("locales", lang, "*.json"))
 		if err != nil || len(files) == 0 {
@@ -44,7 +46,7 @@ func loadCatalogues(zone *time.Location, fallback string) (*catalogues, error) {
 				return nil, fmt.Errorf("locale %s: %w", f, err)
 			}
 		}
-		c.localizers[lang] = i18n.NewLocalizer(bundle, lang)
+		c.localizers[lang], c.plain[lang] = i18n.NewLocalizer(bundle, lang), new(sync.Map)
 	}
 	c.fallback = c.match(fallback)
 	return c, nil
@@ -64,7 +66,7 @@ func (c *catalogues) match(language string) string {
 // in is the words of the nearest language.
 func (c *catalogues) in(language string) locale {
 	lang := c.match(language)
-	return locale{lang: lang, zone: c.zone, localizer: c.localizers[lang]}
+	return locale{lang: lang, zone: c.zone, localizer: c.localizers[lang], plain: c.plain[lang]}
 }
 
 // locale is the words of one language, and how dates and lengths are written in it.
@@ -72,6 +74,7 @@ type locale struct {
 	lang      string
 	zone      *time.Location
 	localizer *i18n.Localizer
+	plain     *sync.Map
 }
 
 // say is the sentence of a key. Args are pairs of a placeholder's name and its value; strings are people's
@@ -110,6 +113,20 @@ func (l locale) has(key string) bool {
 
 // render fills a key's template. A key without words shows itself: a test keeps that from happening.
 func (l locale) render(key string, args []any, value func(any) any) string {
+	if len(args) > 0 {
+		return l.fill(key, args, value)
+	}
+	if words, ok := l.plain.Load(key); ok {
+		return words.(string)
+	}
+	words := l.fill(key, args, value)
+	if words != key {
+		l.plain.Store(key, words)
+	}
+	return words
+}
+
+func (l locale) fill(key string, args []any, value func(any) any) string {
 	data := make(map[string]any, len(args)/2)
 	config := &i18n.LocalizeConfig{MessageID: key, TemplateData: data}
 	for i := 0; i+1 < len(args); i += 2 {

@@ -132,7 +132,7 @@ func (o *office) put(p *phone, e handlers.Event, m handlers.Message) {
 	if slices.ContainsFunc(p.shown, func(s shown) bool { return s.id == m.Edit }) {
 		id = m.Edit
 	}
-	err := o.store.SaveCard(o.Context(), m.Card.Subject, m.Card.PersonID,
+	_, err := o.store.SaveCard(o.Context(), m.Card.Subject, m.Card.PersonID,
 		conference.Card{ChatID: p.chat.ID, MessageID: int64(id), Revision: m.Card.Revision})
 	if conference.CodeOf(err) != conference.CodeStale { // a newer one stands there
 		o.must(err)

@@ -8,6 +8,8 @@ type Reply struct {
 	Toast    string
 	Alert    bool
 	Messages []Message
+	// From is who is answered, as they are now; the zero Person for somebody who is not known.
+	From conference.Person
 }
 
 // Message is one message to send, or one to edit.

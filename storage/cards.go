@@ -15,8 +15,8 @@ func (s *Store) Card(ctx context.Context, subject conference.Subject, personID i
 	return c, found, wrap("card", err)
 }
 
-// SaveCard records where a card stands now. One that shows an older revision than the one on
-// record changes nothing: CodeStale.
+// SaveCard records where a card stands now, and returns where it stood, the zero Card for nowhere. One that shows an
+// older revision than the one on record changes nothing: CodeStale.
 //
 // The first card of a subject waits for whoever is changing the subject. A change is shown to
 // those who have a card: either it finds this one, or its commit is there to be seen as soon
@@ -24,12 +24,13 @@ func (s *Store) Card(ctx context.Context, subject conference.Subject, personID i
 //
 // The commit does not wait for the disk. Who loses power in that moment forgets where a card
 // stands, and a second one is sent where the first would have been edited.
-func (s *Store) SaveCard(ctx context.Context, subject conference.Subject, personID int64, c conference.Card) error {
-	tag, err := s.pool.Exec(ctx, saveCardSQL, subject.Kind, subject.ID, personID, c.ChatID, c.MessageID, c.Revision, c.Digest)
-	if err == nil && tag.RowsAffected() == 0 {
-		return conference.Refuse(conference.CodeStale, "kind", subject.Kind, "id", subject.ID)
+func (s *Store) SaveCard(ctx context.Context, subject conference.Subject, personID int64, c conference.Card) (was conference.Card, err error) {
+	was, saved, err := readOne(ctx, s.pool, pgx.RowToStructByPos[conference.Card], saveCardSQL,
+		subject.Kind, subject.ID, personID, c.ChatID, c.MessageID, c.Revision, c.Digest)
+	if err == nil && !saved {
+		return was, conference.Refuse(conference.CodeStale, "kind", subject.Kind, "id", subject.ID)
 	}
-	return wrap("save card", err)
+	return was, wrap("save card", err)
 }
 
 // recordCard queues that the message with the draft is the actor's live card of what it becomes, if they have none.
@@ -45,15 +46,17 @@ func (c *change) recordCard() {
 // locked counts is asked for, as PostgreSQL leaves out what nobody asks for.
 const saveCardSQL = `
 	WITH soon AS (SELECT set_config('synchronous_commit', 'off', true)),
-	known AS (SELECT EXISTS (SELECT FROM cards WHERE subject_kind = $1 AND subject_id = $2 AND person_id = $3) AS card),
-	meeting AS MATERIALIZED (SELECT FROM bookings WHERE NOT (SELECT card FROM known) AND id = CASE $1
+	known AS MATERIALIZED (SELECT * FROM cards WHERE subject_kind = $1 AND subject_id = $2 AND person_id = $3),
+	meeting AS MATERIALIZED (SELECT FROM bookings WHERE NOT EXISTS (SELECT FROM known) AND id = CASE $1
 		WHEN 'booking' THEN $2
 		WHEN 'check' THEN (SELECT booking_id FROM checks WHERE id = $2)
 		WHEN 'invitation' THEN (SELECT booking_id FROM attendees WHERE id = $2) END FOR SHARE),
-	task AS MATERIALIZED (SELECT FROM tasks WHERE NOT (SELECT card FROM known) AND $1 = 'task' AND id = $2 FOR SHARE),
+	task AS MATERIALIZED (SELECT FROM tasks WHERE NOT EXISTS (SELECT FROM known) AND $1 = 'task' AND id = $2 FOR SHARE),
 	locked AS (SELECT (SELECT count(*) FROM meeting) + (SELECT count(*) FROM task) AS rows)
 	INSERT INTO cards (subject_kind, subject_id, person_id, chat_id, message_id, revision, digest)
 	SELECT $1::text, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, coalesce($7::bytea, '') FROM soon, locked WHERE locked.rows >= 0
 	ON CONFLICT (subject_kind, subject_id, person_id) DO UPDATE SET chat_id = excluded.chat_id, message_id = excluded.message_id,
 		revision = excluded.revision, digest = excluded.digest
-	WHERE cards.revision <= excluded.revision`
+	WHERE cards.revision <= excluded.revision
+	RETURNING coalesce((SELECT chat_id FROM known), 0), coalesce((SELECT message_id FROM known), 0), coalesce((SELECT revision FROM known), 0),
+		coalesce((SELECT digest FROM known), '')`

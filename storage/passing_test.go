@@ -141,8 +141,14 @@ func TestStore_SaveCard(t *testing.T) {
 	if _, found, err := h.Card(t.Context(), subject, wang); found || err != nil {
 		t.Fatal(found, err)
 	}
-	h.must(h.SaveCard(t.Context(), subject, wang, conference.Card{ChatID: 1, MessageID: 10, Revision: 3, Digest: []byte{1}}))
-	if err := h.SaveCard(t.Context(), subject, wang, conference.Card{ChatID: 1, MessageID: 9, Revision: 2}); conference.CodeOf(err) != conference.CodeStale {
+	first := conference.Card{ChatID: 1, MessageID: 10, Revision: 3, Digest: []byte{1}}
+	if was, err := h.SaveCard(t.Context(), subject, wang, first); err != nil || was.MessageID != 0 {
+		t.Errorf("it stood at %+v, %v; want nowhere", was, err)
+	}
+	if was, err := h.SaveCard(t.Context(), subject, wang, first); err != nil || was.MessageID != 10 || was.Revision != 3 {
+		t.Errorf("it stood at %+v, %v", was, err)
+	}
+	if _, err := h.SaveCard(t.Context(), subject, wang, conference.Card{ChatID: 1, MessageID: 9, Revision: 2}); conference.CodeOf(err) != conference.CodeStale {
 		t.Errorf("an older card: %v, want %s", err, conference.CodeStale)
 	}
 	c, found, err := h.Card(t.Context(), subject, wang)
@@ -161,15 +167,19 @@ func TestStore_SaveCard_FirstOneWaitsForTheChangeUnderWay(t *testing.T) {
 	wang, li := h.people["王芳"].ID, h.people["李强"].ID
 	card := conference.Card{ChatID: 1, MessageID: 10, Revision: 1}
 	for _, subject := range []conference.Subject{{Kind: conference.SubjectBooking, ID: b.ID}, {Kind: conference.SubjectCheck, ID: m.Checks[2].ID}} {
-		h.must(h.SaveCard(t.Context(), subject, wang, card))
+		save := func(person int64) error {
+			_, err := h.SaveCard(context.Background(), subject, person, card)
+			return err
+		}
+		h.must(save(wang))
 		tx, err := h.pool.Begin(t.Context())
 		h.must(err)
 		defer tx.Rollback(context.Background()) //nolint:errcheck // after the commit there is nothing to undo
 		_, err = tx.Exec(t.Context(), `SELECT FROM bookings WHERE id = $1 FOR NO KEY UPDATE`, b.ID)
 		h.must(err)
-		h.must(h.SaveCard(t.Context(), subject, wang, card)) // it is known: nothing to wait for
+		h.must(save(wang)) // it is known: nothing to wait for
 		saved := make(chan error, 1)
-		go func() { saved <- h.SaveCard(context.Background(), subject, li, card) }()
+		go func() { saved <- save(li) }()
 		for h.count(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%known AS%FROM cards%'`) == 0 {
 			select {
 			case err := <-saved:

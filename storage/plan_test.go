@@ -122,7 +122,7 @@ func (h *house) everyday() {
 	h.must(err)
 	must(h.AddProblemPhoto(ctx, h.by("王芳"), fault.ID, "photo"))
 	subject := conference.Subject{Kind: conference.SubjectBooking, ID: b.ID}
-	h.must(h.SaveCard(ctx, subject, wang.ID, conference.Card{ChatID: 1, MessageID: 2, Revision: 1}))
+	must(h.SaveCard(ctx, subject, wang.ID, conference.Card{ChatID: 1, MessageID: 2, Revision: 1}))
 	_, _, err = h.Card(ctx, subject, wang.ID)
 	h.must(err)
 

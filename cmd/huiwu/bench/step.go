@@ -149,8 +149,10 @@ func (nobody) Person(context.Context, int64) (conference.Person, error) {
 func (nobody) PersonByTelegram(context.Context, int64) (conference.Person, error) {
 	return conference.Person{}, nil
 }
-func (nobody) SaveCard(context.Context, conference.Subject, int64, conference.Card) error { return nil }
-func (nobody) PauseBudget(context.Context, int64, time.Time) error                        { return nil }
+func (nobody) SaveCard(context.Context, conference.Subject, int64, conference.Card) (conference.Card, error) {
+	return conference.Card{}, nil
+}
+func (nobody) PauseBudget(context.Context, int64, time.Time) error { return nil }
 func (nobody) Card(context.Context, conference.Subject, int64) (conference.Card, bool, error) {
 	return conference.Card{}, false, nil
 }

@@ -103,7 +103,7 @@ func (h *house) shown(p *phone, m handlers.Message) {
 			h.fail("%s's own live card is kept up in a group: %s", crew.Name, m.Text)
 		}
 	}
-	err := h.store.SaveCard(h.ctx, m.Card.Subject, m.Card.PersonID,
+	_, err := h.store.SaveCard(h.ctx, m.Card.Subject, m.Card.PersonID,
 		conference.Card{ChatID: m.Chat, MessageID: int64(id), Revision: m.Card.Revision})
 	if conference.CodeOf(err) != conference.CodeStale { // a newer one is on record
 		h.must(err)
