@@ -123,13 +123,14 @@ func TestSchedules_reports(t *testing.T) {
 	t.Cleanup(store.Close)
 	at := time.Date(2026, 11, 27, 17, 0, 0, 0, zone)
 	want := map[string]struct {
+		spec  string
 		kind  conference.NoticeKind
 		about time.Time
 		roles []conference.Role
 	}{
-		"outlook": {conference.NoticeOutlook, time.Date(2026, 11, 28, 0, 0, 0, 0, zone), []conference.Role{conference.RoleSupervisor, conference.RoleAuthority}},
-		"daily":   {conference.NoticeDaily, time.Date(2026, 11, 27, 0, 0, 0, 0, zone), []conference.Role{conference.RoleTeamLeader}},
-		"weekly":  {conference.NoticeWeekly, at, []conference.Role{conference.RoleSupervisor, conference.RoleDepartmentManager}},
+		"outlook": {"0 17 * * *", conference.NoticeOutlook, time.Date(2026, 11, 28, 0, 0, 0, 0, zone), []conference.Role{conference.RoleSupervisor, conference.RoleAuthority}},
+		"daily":   {"0 7 * * *", conference.NoticeDaily, time.Date(2026, 11, 27, 0, 0, 0, 0, zone), []conference.Role{conference.RoleTeamLeader}},
+		"weekly":  {"0 17 * * 5", conference.NoticeWeekly, at, []conference.Role{conference.RoleSupervisor, conference.RoleDepartmentManager}},
 	}
 	for _, sc := range schedules(store, zone) {
 		w, ok := want[sc.Name]
@@ -138,6 +139,9 @@ func TestSchedules_reports(t *testing.T) {
 		}
 		delete(want, sc.Name)
 		ds := sc.Deliver(at)
+		if sc.Spec != w.spec {
+			t.Errorf("%s: at %q, want %q", sc.Name, sc.Spec, w.spec)
+		}
 		if len(ds) != len(w.roles) {
 			t.Errorf("%s: %d deliveries, want %d", sc.Name, len(ds), len(w.roles))
 			continue

@@ -98,8 +98,10 @@ func (h *house) shown(p *phone, m handlers.Message) {
 	if m.Card == nil {
 		return
 	}
-	if crew := h.read(h.state).people[m.Card.PersonID]; m.Chat < 0 && !slices.Contains(crew.Roles, conference.RoleCrewChat) {
-		h.fail("%s's own live card is kept up in a group: %s", crew.Name, m.Text)
+	if m.Chat < 0 {
+		if crew := h.read(h.state).people[m.Card.PersonID]; !slices.Contains(crew.Roles, conference.RoleCrewChat) {
+			h.fail("%s's own live card is kept up in a group: %s", crew.Name, m.Text)
+		}
 	}
 	_, err := h.store.SaveCard(h.ctx, m.Card.Subject, m.Card.PersonID,
 		conference.Card{ChatID: m.Chat, MessageID: int64(id), Revision: m.Card.Revision})
