@@ -230,6 +230,22 @@ func TestSettings_DisputeCheck(t *testing.T) {
 	}
 }
 
+// Only who waited for an answer to an objection hears of it with a sound.
+func TestSettings_AnswerCheck_pingsNobodyElse(t *testing.T) {
+	s := rules(t)
+	m, _ := prompt(s, booked(t, s, nil), 1, local(1, 13, 0))
+	m, _ = prompt(s, m, 2, local(1, 14, 0))
+	_, e, _, err := s.AnswerCheck(m, 1, CheckAnswer{OK: true}, by(chen, local(1, 14, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range e.Deliveries {
+		if d.Ping {
+			t.Errorf("%+v", d)
+		}
+	}
+}
+
 func TestSettings_DisputeCheck_twoAtOnce(t *testing.T) {
 	s := rules(t)
 	now := local(1, 14, 35)

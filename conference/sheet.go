@@ -48,10 +48,8 @@ type OrderFact struct {
 
 // Equal tells whether both say the same.
 func (f SheetFacts) Equal(o SheetFacts) bool {
-	same := f.Start.Equal(o.Start) && f.End.Equal(o.End) && slices.Equal(f.Orders, o.Orders)
-	f.Start, f.End, f.Orders, o.Start, o.End, o.Orders = time.Time{}, time.Time{}, nil, time.Time{}, time.Time{}, nil
-	return same && f.Title == o.Title && f.Room == o.Room && f.Headcount == o.Headcount && f.Level == o.Level && f.Type == o.Type &&
-		f.Leader == o.Leader && f.Organiser == o.Organiser && f.Off == o.Off
+	return f.Title == o.Title && f.Start.Equal(o.Start) && f.End.Equal(o.End) && f.Room == o.Room && f.Headcount == o.Headcount &&
+		f.Level == o.Level && f.Type == o.Type && f.Leader == o.Leader && f.Organiser == o.Organiser && slices.Equal(f.Orders, o.Orders) && f.Off == o.Off
 }
 
 // Waits tells whether the notice as it was sent is to be acknowledged. One that has been changed back to what was
@@ -177,7 +175,7 @@ func (s Settings) sendSheets(m *Meeting, now time.Time, e *Effects) {
 			e.deliver(k.card(m.Booking, s.loud(now, m.Booking)))
 		case !m.Sheets[i].Facts.Equal(facts):
 			k := &m.Sheets[i]
-			loud := s.loud(now, m.Booking) && !(k.Waits() && now.Sub(k.SentAt) < sheetPause)
+			loud := s.loud(now, m.Booking) && (!k.Waits() || now.Sub(k.SentAt) >= sheetPause)
 			k.Facts, k.SentAt, k.Chased = facts, now, 0
 			k.Revision++
 			e.deliver(k.card(m.Booking, loud))

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -106,43 +105,21 @@ func (c *checks) ask(ctx context.Context, t *turn, what, value string) (Reply, e
 	if err != nil {
 		return Reply{}, err
 	}
-	if check.Revision != int(t.button.rev) {
-		return Reply{}, conference.Refuse(conference.CodeStale, "kind", conference.SubjectCheck, "id", check.ID)
-	}
 	m, card, err := c.read(ctx, t.viewer, check)
 	if err != nil {
 		return Reply{}, err
 	}
-	back := Keyboard{}.row(button{verb: verbCheck, id: check.ID, rev: t.button.rev, arg: checkBack}.key(t.label("check.back")))
-	question := func(keys Keyboard, key string, args ...any) (Reply, error) {
-		return reply(t.edit(Blocks(card.Text, t.say(key, args...)), append(keys, back...)))
-	}
-	level, _ := strconv.Atoi(value)
-	levels := m.Disputable(check.Level)
-	switch {
-	case what == checkProblem && value == "":
-		return question(t.checkKinds(check), "check.kind")
-	case what == checkDispute && value == "" && len(levels) > 1:
-		return question(t.disputeKeys(check, levels), "check.which")
-	case what == checkDispute && value == "" && len(levels) == 1:
-		level = levels[0]
-	case what == checkProblem && !slices.Contains(checkKinds, conference.ProblemKind(value)),
-		what == checkDispute && !slices.Contains(levels, level):
+	q, ok := t.checkQuestion(m, check, what, value)
+	if !ok || check.Revision != int(t.button.rev) {
 		return Reply{}, conference.Refuse(conference.CodeStale, "kind", conference.SubjectCheck, "id", check.ID)
 	}
-	if what == checkDispute {
-		value = strconv.Itoa(level)
+	if q.step != "" {
+		if err := t.askOn(c.name(), q.step, check.ID); err != nil {
+			return Reply{}, err
+		}
 	}
-	if err := t.askOn(c.name(), what+"."+value, check.ID); err != nil {
-		return Reply{}, err
-	}
-	switch what {
-	case checkAccept:
-		return question(nil, "check.accept", "n", len(m.OpenProblems(check.Level)))
-	case checkDispute:
-		return question(nil, "check.dispute", "level", t.say("check.level."+value))
-	}
-	return question(nil, "check.why", "kind", t.problemKind(conference.ProblemKind(value)))
+	back := button{verb: verbCheck, id: check.ID, rev: t.button.rev, arg: checkBack}.key(t.label("check.back"))
+	return reply(t.edit(Blocks(card.Text, q.text), q.keys.row(back)))
 }
 
 // word takes what is wrong, disputed or accepted in the person's own words; a picture or a voice message says what

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -109,6 +110,38 @@ func (v viewer) checkKeys(m conference.Meeting, c conference.Check) Keyboard {
 		keys = keys.row(k.with(checkDispute).key(v.label("check.button.dispute")))
 	}
 	return keys
+}
+
+// checkQuestion is what a level's card asks: by buttons, or for a word when step is set.
+type checkQuestion struct {
+	step string // of the dialog
+	text Text
+	keys Keyboard
+}
+
+// checkQuestion is the question that a button asks for; false for what can't be asked of the level.
+func (v viewer) checkQuestion(m conference.Meeting, c conference.Check, what, value string) (checkQuestion, bool) {
+	levels := m.Disputable(c.Level)
+	if what == checkDispute && value == "" && len(levels) == 1 {
+		value = strconv.Itoa(levels[0])
+	}
+	level, _ := strconv.Atoi(value)
+	q := checkQuestion{step: what + "." + value}
+	switch {
+	case what == checkProblem && value == "":
+		return checkQuestion{text: v.say("check.kind"), keys: v.checkKinds(c)}, true
+	case what == checkDispute && value == "" && len(levels) > 1:
+		return checkQuestion{text: v.say("check.which"), keys: v.disputeKeys(c, levels)}, true
+	case what == checkAccept:
+		q.text = v.say("check.accept", "n", len(m.OpenProblems(c.Level)))
+	case what == checkDispute && slices.Contains(levels, level):
+		q.text = v.say("check.dispute", "level", v.say("check.level."+value))
+	case what == checkProblem && slices.Contains(checkKinds, conference.ProblemKind(value)):
+		q.text = v.say("check.why", "kind", v.problemKind(conference.ProblemKind(value)))
+	default:
+		return checkQuestion{}, false
+	}
+	return q, true
 }
 
 // checkKinds offers the kinds of what is wrong.

@@ -29,13 +29,13 @@ func served() conference.Meeting {
 		DueAt: onTuesday(14, 30), Order: &conference.Order{Service: "banner", Quantity: 1, Text: "热烈欢迎各位代表"}}
 	m.Tasks = []conference.Task{banner, teaTask(nil)}
 	for i, crew := range []conference.Crew{conference.CrewMeetingService, conference.CrewSound, conference.CrewCleaning, ""} {
-		m.Sheets = append(m.Sheets, conference.Sheet{ID: int64(50 + i), BookingID: 27, Crew: crew, Revision: 1, SentAt: noon.Add(-40 * time.Minute), Facts: facts(*b)})
+		m.Sheets = append(m.Sheets, conference.Sheet{ID: int64(50 + i), BookingID: 27, Crew: crew, Revision: 1, SentAt: noon.Add(-40 * time.Minute), Facts: factsFor(*b)})
 	}
 	m.Sheets[0].Facts.Orders = []conference.OrderFact{{Service: "banner", Quantity: 1, Text: "热烈欢迎各位代表"}}
 	return m
 }
 
-func facts(b conference.Booking) conference.SheetFacts {
+func factsFor(b conference.Booking) conference.SheetFacts {
 	return conference.SheetFacts{Title: b.Title, Start: b.Start, End: b.End, Room: b.Room.Number, Headcount: b.Headcount, Level: b.Level, Type: b.Type,
 		Leader: b.Leader.Name, Organiser: b.Organiser.Name}
 }
@@ -52,7 +52,7 @@ func sheetFor(i int, phone string, whole bool, change func(*conference.Meeting))
 		if change != nil {
 			change(&m)
 		}
-		return v.noticeCard(notice{m: m, k: m.Sheets[i], phone: phone}, whole)
+		return v.noticeCard(crewNotice{m: m, k: m.Sheets[i], phone: phone}, whole)
 	}
 }
 
@@ -65,7 +65,7 @@ func movedMeeting(m *conference.Meeting) {
 	b := &m.Booking
 	b.Start, b.End, b.Headcount, b.Level, b.Leader, b.Room = onTuesday(16, 0), onTuesday(18, 30), 35, conference.LevelLarge, conference.Person{}, conference.Room{Number: "305", Building: "主楼"}
 	k := &m.Sheets[0]
-	k.Facts = facts(*b)
+	k.Facts = factsFor(*b)
 	k.Facts.Orders = []conference.OrderFact{{Service: "water", Quantity: 35}, {Service: "banner", Quantity: 1, Text: "热烈欢迎各位代表"}}
 	k.SentAt = noon
 }

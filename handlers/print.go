@@ -82,7 +82,7 @@ func (c *printing) paper(ctx context.Context, t *turn) (number string, paper for
 		case !t.may(conference.ActionTrackSheets, 0):
 			return "", paper, conference.Refuse(conference.CodeForbidden)
 		}
-		return m.Booking.Number, t.noticeForm(notice{m: m}), nil
+		return m.Booking.Number, t.noticeForm(crewNotice{m: m}), nil
 	case printTask:
 		return c.taskPaper(ctx, t)
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // noticeForm is 《会议服务通知单》 as it is filed: for a crew, or, without one, for whoever oversees the meeting.
-func (v viewer) noticeForm(n notice) form.Form {
+func (v viewer) noticeForm(n crewNotice) form.Form {
 	b := n.m.Booking
 	f := form.Form{Title: v.label("print.notice"), Subtitle: v.label("print.notice.all"), Number: v.label("print.number", "number", b.Number),
 		Footer: v.label("print.printed", "time", v.paperTime(v.now))}
@@ -31,7 +31,7 @@ func (v viewer) noticeForm(n notice) form.Form {
 }
 
 // meetingRows are the meeting itself.
-func (v viewer) meetingRows(n notice) []form.Row {
+func (v viewer) meetingRows(n crewNotice) []form.Row {
 	b := n.m.Booking
 	rows := []form.Row{
 		{Label: v.label("print.title"), Value: b.Title, Wide: true},
@@ -61,7 +61,7 @@ func (v viewer) paperSpan(b conference.Booking) string {
 func (v viewer) paperTime(t time.Time) string { return v.moment(t, t.AddDate(-1, 0, 0)) }
 
 // ackRow is that the notice has been acknowledged, as the record has it.
-func (v viewer) ackRow(n notice) []form.Row {
+func (v viewer) ackRow(n crewNotice) []form.Row {
 	if n.k.ID == 0 || n.k.Waits() || n.k.AckedBy.ID == 0 {
 		return nil
 	}
@@ -114,11 +114,11 @@ func (v viewer) quantity(t conference.Task) string {
 
 // paperMoment is when a task is due: the time of day on the meeting's own day, else with its date.
 func (v viewer) paperMoment(t conference.Task, b conference.Booking) string {
-	return v.workTime(work{due: t.DueAt}, b)
+	return v.workTime(crewWork{due: t.DueAt}, b)
 }
 
 // workSection is what each crew does by when, with room for a signature. A crew's own notice has its own work.
-func (v viewer) workSection(n notice) form.Section {
+func (v viewer) workSection(n crewNotice) form.Section {
 	table := &form.Table{Header: v.header("print.col.by", "print.col.work", "print.col.crew", "print.col.hands", "print.col.sign"),
 		Widths: []float64{26, 25, 22, 11, 16}}
 	for _, w := range v.work(n.m, n.k.Crew) {
@@ -134,7 +134,7 @@ func (v viewer) workSection(n notice) form.Section {
 }
 
 // checkTable is the three levels of the check with what they have found so far; what they look at is no crew's affair.
-func (v viewer) checkTable(n notice) *form.Table {
+func (v viewer) checkTable(n crewNotice) *form.Table {
 	table := &form.Table{Header: v.header("print.col.level", "print.col.time", "print.col.post", "print.col.look", "print.col.result"),
 		Widths: []float64{12, 14, 22, 34, 18}}
 	for i, p := range v.rules.Plan.Checks {
@@ -147,7 +147,7 @@ func (v viewer) checkTable(n notice) *form.Table {
 		for _, item := range p.Items {
 			items = append(items, line(item.Name.In(v.lang)))
 		}
-		table.Rows = append(table.Rows, []string{v.label("check.level." + strconv.Itoa(i+1)), v.workTime(work{due: at}, n.m.Booking), v.holder(p.To, p.Crew),
+		table.Rows = append(table.Rows, []string{v.label("check.level." + strconv.Itoa(i+1)), v.workTime(crewWork{due: at}, n.m.Booking), v.holder(p.To, p.Crew),
 			strings.Join(items, v.label("check.and")), result})
 	}
 	if n.k.Crew != "" {

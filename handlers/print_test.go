@@ -42,18 +42,18 @@ func printed(v viewer) map[string]form.Form {
 	usual.Booking.Leader, usual.Booking.Type = conference.Person{}, ""
 	usual.Tasks = usual.Tasks[1:]
 	return map[string]form.Form{
-		"notice":        v.noticeForm(notice{m: m, k: m.Sheets[0], phone: "+86 139 0000 0001"}),
-		"notice-all":    v.noticeForm(notice{m: m}),
-		"notice-bare":   v.noticeForm(notice{m: conference.Meeting{Booking: review()}, k: conference.Sheet{ID: 1, Crew: conference.CrewSound}}),
-		"notice-silent": v.noticeForm(notice{m: m, k: m.Sheets[3]}),
-		"notice-usual":  v.noticeForm(notice{m: usual, k: usual.Sheets[0], phone: "+86 139 0000 0001"}),
+		"notice":        v.noticeForm(crewNotice{m: m, k: m.Sheets[0], phone: "+86 139 0000 0001"}),
+		"notice-all":    v.noticeForm(crewNotice{m: m}),
+		"notice-bare":   v.noticeForm(crewNotice{m: conference.Meeting{Booking: review()}, k: conference.Sheet{ID: 1, Crew: conference.CrewSound}}),
+		"notice-silent": v.noticeForm(crewNotice{m: m, k: m.Sheets[3]}),
+		"notice-usual":  v.noticeForm(crewNotice{m: usual, k: usual.Sheets[0], phone: "+86 139 0000 0001"}),
 		"purchase":      v.purchaseForm(m, buys[1]),
 		"name-cards":    v.nameCardsForm(m, cards),
 	}
 }
 
-// words are all that stands on a form, as a reader meets it.
-func words(f form.Form) string {
+// paperWords are all that stands on a form, as a reader meets it.
+func paperWords(f form.Form) string {
 	parts := []string{f.Title, f.Subtitle, f.Number}
 	for _, s := range f.Sections {
 		parts = append(parts, s.Heading)
@@ -84,7 +84,7 @@ func TestPrint_Golden(t *testing.T) {
 			var all strings.Builder
 			papers := printed(v)
 			for _, name := range []string{"notice", "notice-all", "notice-bare", "notice-silent", "notice-usual", "purchase", "name-cards"} {
-				fmt.Fprintf(&all, "## %s\n%s\n", name, words(papers[name]))
+				fmt.Fprintf(&all, "## %s\n%s\n", name, paperWords(papers[name]))
 			}
 			golden(t, "forms."+lang+".txt", all.String())
 		})

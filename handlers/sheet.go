@@ -89,29 +89,29 @@ func (c *sheets) draw(ctx context.Context, v viewer, id int64) (Message, error) 
 	return v.noticeMessage(n, false), nil
 }
 
-// notice is a crew's service notice with its meeting, as one viewer may see it.
-type notice struct {
+// crewNotice is a crew's service notice with its meeting, as one viewer may see it.
+type crewNotice struct {
 	m     conference.Meeting
 	k     conference.Sheet
 	phone string // the organiser's, for who may be shown it; else ""
 }
 
-func (c *core) notice(ctx context.Context, s sheetStore, v viewer, id int64) (notice, error) {
+func (c *core) notice(ctx context.Context, s sheetStore, v viewer, id int64) (crewNotice, error) {
 	k, err := s.Sheet(ctx, id)
 	if err != nil {
-		return notice{}, err
+		return crewNotice{}, err
 	}
 	m, err := s.Meeting(ctx, k.BookingID)
 	if err != nil {
-		return notice{}, err
+		return crewNotice{}, err
 	}
 	if i := slices.IndexFunc(m.Sheets, func(o conference.Sheet) bool { return o.ID == id }); i >= 0 {
 		k = m.Sheets[i] // as it stood with the meeting
 	}
 	if !v.may(conference.ActionSeeBooking, 0) && !k.MayAck(v.person) { // nobody's who only comes to the meeting
-		return notice{}, conference.Refuse(conference.CodeForbidden)
+		return crewNotice{}, conference.Refuse(conference.CodeForbidden)
 	}
-	n := notice{m: m, k: k}
+	n := crewNotice{m: m, k: k}
 	if m.Booking.Live() && k.SeesPhone(v.person) {
 		organiser, err := s.Person(ctx, m.Booking.Organiser.ID)
 		if err != nil {
@@ -122,7 +122,7 @@ func (c *core) notice(ctx context.Context, s sheetStore, v viewer, id int64) (no
 	return n, nil
 }
 
-func (c *sheets) read(ctx context.Context, v viewer, id int64) (notice, error) {
+func (c *sheets) read(ctx context.Context, v viewer, id int64) (crewNotice, error) {
 	return c.notice(ctx, c.store, v, id)
 }
 
@@ -139,7 +139,7 @@ func phoneNumber(digits string) string {
 
 // noticeMessage is the notice's live card. It also changes with the meeting and its drinks, so it stands at the sum of
 // their revisions.
-func (v viewer) noticeMessage(n notice, whole bool) Message {
+func (v viewer) noticeMessage(n crewNotice, whole bool) Message {
 	text, keys := v.noticeCard(n, whole)
 	revision := n.m.Booking.Revision + n.k.Revision
 	for _, t := range n.m.Tasks {

@@ -10,7 +10,7 @@ import (
 
 // noticeCard is a crew's service notice as its viewer sees it: all of it; after a change what is different from what was
 // acknowledged, unless whole (S28, S29).
-func (v viewer) noticeCard(n notice, whole bool) (Text, Keyboard) {
+func (v viewer) noticeCard(n crewNotice, whole bool) (Text, Keyboard) {
 	b, k := n.m.Booking, n.k
 	head, title := v.noticeHead(n), Bold(Plain(b.Title))
 	off := v.noticeOff(n)
@@ -26,7 +26,7 @@ func (v viewer) noticeCard(n notice, whole bool) (Text, Keyboard) {
 		v.noticeServices(n.m), v.noticeWork(n), v.noticeStatus(n)), v.noticeKeys(n, false)
 }
 
-func (v viewer) noticeHead(n notice) Text {
+func (v viewer) noticeHead(n crewNotice) Text {
 	key := "sheet.head"
 	if n.k.Waits() && n.k.Seen != nil {
 		key = "sheet.head.changed"
@@ -35,7 +35,7 @@ func (v viewer) noticeHead(n notice) Text {
 }
 
 // noticeOff says why there is nothing to do any more.
-func (v viewer) noticeOff(n notice) Text {
+func (v viewer) noticeOff(n crewNotice) Text {
 	b := n.m.Booking
 	switch {
 	case b.Status == conference.BookingCancelled || b.Status == conference.BookingReleased || b.Status == conference.BookingRejected:
@@ -52,7 +52,7 @@ func (v viewer) noticeOff(n notice) Text {
 }
 
 // noticeStatus is who has acknowledged it, or what it waits for.
-func (v viewer) noticeStatus(n notice) Text {
+func (v viewer) noticeStatus(n crewNotice) Text {
 	k := n.k
 	switch {
 	case n.m.Booking.Status == conference.BookingPending:
@@ -67,7 +67,7 @@ func (v viewer) noticeStatus(n notice) Text {
 	return v.say("sheet.acked", "name", k.AckedBy.Name, "time", v.clockOrMoment(k.AckedAt))
 }
 
-func (v viewer) noticeKeys(n notice, changed bool) Keyboard {
+func (v viewer) noticeKeys(n crewNotice, changed bool) Keyboard {
 	b := button{verb: verbSheet, id: n.k.ID, rev: int64(n.k.Revision)}
 	var keys []Key
 	if n.k.Waits() && n.k.MayAck(v.person) && !over(n.m.Booking, v.now) && n.m.Booking.Status != conference.BookingPending {
@@ -113,7 +113,7 @@ func (v viewer) meetingType(t conference.MeetingType) string {
 }
 
 // noticeOrganiser is whose meeting it is, how to reach them, and who convenes it.
-func (v viewer) noticeOrganiser(n notice) Text {
+func (v viewer) noticeOrganiser(n crewNotice) Text {
 	b := n.m.Booking
 	who := v.say("sheet.organiser", "name", strings.TrimSpace(b.Organiser.Department+" "+b.Organiser.Name))
 	var phone, leader Text
@@ -174,7 +174,7 @@ func (v viewer) unit(s conference.Service, n int) string {
 }
 
 // noticeWork is what the crew has to do by when; for the authority's contact which crews do something.
-func (v viewer) noticeWork(n notice) Text {
+func (v viewer) noticeWork(n crewNotice) Text {
 	if n.k.Crew == "" {
 		var crews []string
 		for _, w := range v.work(n.m, "") {
@@ -184,8 +184,15 @@ func (v viewer) noticeWork(n notice) Text {
 		}
 		return v.say("sheet.crews", "crews", strings.Join(crews, v.label("room.and")))
 	}
+	all := v.work(n.m, n.k.Crew)
+	for _, t := range n.m.Ordered() { // by when it is to stand there
+		if t.Crew == n.k.Crew {
+			all = append(all, crewWork{plan: conference.TaskPlan{Name: t.Name}, due: t.DueAt})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b crewWork) int { return a.due.Compare(b.due) })
 	var parts []string
-	for _, w := range v.work(n.m, n.k.Crew) {
+	for _, w := range all {
 		parts = append(parts, v.workLine(w, n.m.Booking))
 	}
 	if len(parts) == 0 {
@@ -194,8 +201,8 @@ func (v viewer) noticeWork(n notice) Text {
 	return v.say("sheet.work", "what", strings.Join(parts, v.label("sheet.and")))
 }
 
-// work is a piece of work of the plan with its time.
-type work struct {
+// crewWork is a piece of work of the plan with its time.
+type crewWork struct {
 	plan  conference.TaskPlan
 	due   time.Time
 	hands int
@@ -203,24 +210,24 @@ type work struct {
 
 // work is what the plan has for a crew, or for all of them, at that meeting, by when it is due. What has been offered
 // already is due when its task says.
-func (v viewer) work(m conference.Meeting, crew conference.Crew) []work {
-	var all []work
+func (v viewer) work(m conference.Meeting, crew conference.Crew) []crewWork {
+	var all []crewWork
 	for _, p := range v.rules.WorkOf(m.Booking) {
 		if crew != "" && p.Crew != crew {
 			continue
 		}
-		w := work{p, p.Due.Of(m.Booking.Interval()), p.HandsFor(m.Booking.Level)}
+		w := crewWork{p, p.Due.Of(m.Booking.Interval()), p.HandsFor(m.Booking.Level)}
 		if i := slices.IndexFunc(m.Tasks, func(t conference.Task) bool { return t.Plan == p.ID && t.Kind == p.Kind && t.Open() }); i >= 0 {
 			w.due, w.hands = m.Tasks[i].DueAt, m.Tasks[i].Hands
 		}
 		all = append(all, w)
 	}
-	slices.SortStableFunc(all, func(a, b work) int { return a.due.Compare(b.due) })
+	slices.SortStableFunc(all, func(a, b crewWork) int { return a.due.Compare(b.due) })
 	return all
 }
 
 // workLine is "会前准备 14:45 前（2 人）"; rounds say from when to when.
-func (v viewer) workLine(w work, b conference.Booking) string {
+func (v viewer) workLine(w crewWork, b conference.Booking) string {
 	what := v.label("sheet.do", "time", v.workTime(w, b), "name", line(w.plan.Name.In(v.lang)))
 	if w.plan.Kind == conference.TaskRounds {
 		what = v.label("sheet.rounds", "time", v.workTime(w, b), "name", line(w.plan.Name.In(v.lang)))
@@ -232,7 +239,7 @@ func (v viewer) workLine(w work, b conference.Booking) string {
 }
 
 // workTime is when a piece of work is due: a time of day on the meeting's own day, else with its date.
-func (v viewer) workTime(w work, b conference.Booking) string {
+func (v viewer) workTime(w crewWork, b conference.Booking) string {
 	if w.plan.Kind == conference.TaskRounds {
 		return v.clock(b.Start) + "–" + v.clock(b.End)
 	}

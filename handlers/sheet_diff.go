@@ -11,7 +11,7 @@ import (
 const mostDifferent = 7
 
 // difference is what a notice says now that it did not say when it was acknowledged, a line each.
-func (v viewer) difference(n notice) []Text {
+func (v viewer) difference(n crewNotice) []Text {
 	was, now := *n.k.Seen, n.k.Facts
 	var lines []Text
 	add := func(key string, was, now any) { lines = append(lines, v.say(key, "was", was, "now", now)) }
@@ -60,7 +60,7 @@ func (v viewer) movedTime(was, now conference.SheetFacts) Text {
 }
 
 // roomOf is the room of a number with its building, while the meeting is in it.
-func (v viewer) roomOf(n notice, number string) string {
+func (v viewer) roomOf(n crewNotice, number string) string {
 	if r := n.m.Booking.Room; r.Number == number {
 		return v.roomName(r)
 	}

@@ -8,8 +8,8 @@ import (
 	"huiwu/conference"
 )
 
-// leaders are who else a whole service desk has.
-var leaders = []conference.Person{
+// deskStaff are who else a whole service desk has.
+var deskStaff = []conference.Person{
 	{Name: "萧组长", Phone: "8613900000021", Department: "音控班", Roles: []conference.Role{conference.RoleTeamLeader}, Crew: conference.CrewSound, Language: "zh-CN"},
 	{Name: "任组长", Phone: "8613900000022", Department: "清洁绿化部", Roles: []conference.Role{conference.RoleTeamLeader}, Crew: conference.CrewCleaning, Language: "zh-CN"},
 	{Name: "何副组长", Phone: "8613900000023", Department: "会议服务班", Roles: []conference.Role{conference.RoleDeputyLeader}, Crew: conference.CrewMeetingService, Language: "zh-CN"},
@@ -23,9 +23,9 @@ var leaders = []conference.Person{
 func staffed(tb testing.TB) *office {
 	tb.Helper()
 	o := open(tb)
-	_, err := o.store.Import(tb.Context(), o.now, nil, leaders)
+	_, err := o.store.Import(tb.Context(), o.now, nil, deskStaff)
 	o.must(err)
-	for i, p := range leaders {
+	for i, p := range deskStaff {
 		linked, err := o.store.LinkByContact(tb.Context(), conference.Change{Now: o.now}, int64(300+i), p.Phone)
 		o.must(err)
 		o.people[p.Name] = linked

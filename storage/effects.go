@@ -107,7 +107,7 @@ func (c *change) readAudiences() *[]recipient {
 // audienceSQL has one arm for each way of finding people by an index, and each arm looks at the
 // person itself: joined afterwards, a long list would be held against the whole roster. A crew
 // without a role is its chat, else those who do its work; when there is nobody, its leaders, and
-// then the supervisors.
+// then the supervisors. A crew without a leader is led by its deputies.
 const audienceSQL = `
 	SELECT d.place - 1, found.id, d.person <> 0 OR d.holders, found.unreachable, found.rank
 	FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bool[], $5::text[], $6::bigint[], $7::text[], $8::bool[], $9::bool[])
@@ -124,6 +124,9 @@ const audienceSQL = `
 		SELECT p.id, p.unreachable_at IS NOT NULL, CASE WHEN p.roles @> ARRAY['crew_chat'] THEN 0 WHEN p.roles @> ARRAY['team_leader'] THEN 2 ELSE 1 END
 		FROM people p WHERE d.person = 0 AND NOT d.holders AND d.crew <> '' AND p.crew = d.crew AND (d.role = '' OR d.someone AND p.roles @> ARRAY['team_leader'])
 			AND p.roles && ARRAY['crew_chat', 'attendant', 'technician', 'team_leader'] AND (p.roles && ARRAY['crew_chat', 'team_leader'] OR true` + thereSQL + `)` + reachedSQL + `
+		UNION ALL
+		SELECT p.id, p.unreachable_at IS NOT NULL, 2 FROM people p WHERE d.person = 0 AND NOT d.holders AND d.someone AND d.role = 'team_leader'
+			AND d.crew <> '' AND p.crew = d.crew AND p.roles @> ARRAY['deputy_leader']` + reachedSQL + `
 		UNION ALL
 		SELECT p.id, p.unreachable_at IS NOT NULL, 3 FROM people p WHERE d.person = 0 AND NOT d.holders AND d.someone
 			AND p.roles @> ARRAY['supervisor']` + reachedSQL + `

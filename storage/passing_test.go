@@ -162,11 +162,16 @@ func TestStore_SaveCard_FirstOneWaitsForTheChangeUnderWay(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
 	b := h.book()
+	h.fire(1)
 	m, err := h.Meeting(t.Context(), b.ID)
+	h.must(err)
+	h.sealRoom(b.ID)
+	entry, err := h.AskEntry(t.Context(), h.by("赵敏"), b.ID, "取投影线")
 	h.must(err)
 	wang, li := h.people["王芳"].ID, h.people["李强"].ID
 	card := conference.Card{ChatID: 1, MessageID: 10, Revision: 1}
-	for _, subject := range []conference.Subject{{Kind: conference.SubjectBooking, ID: b.ID}, {Kind: conference.SubjectCheck, ID: m.Checks[2].ID}} {
+	for _, subject := range []conference.Subject{{Kind: conference.SubjectBooking, ID: b.ID}, {Kind: conference.SubjectCheck, ID: m.Checks[2].ID},
+		{Kind: conference.SubjectSheet, ID: m.Sheets[0].ID}, entry.Subject()} {
 		save := func(person int64) error {
 			_, err := h.SaveCard(context.Background(), subject, person, card)
 			return err

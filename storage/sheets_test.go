@@ -57,6 +57,36 @@ func TestStore_AckSheet(t *testing.T) {
 	}
 }
 
+// Without a leader the notice comes to the deputy, and without either to the supervisor.
+func TestStore_Audience_whoLeadsACrew(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	leads := func() map[string]int {
+		h.now = h.now.Add(1e9)
+		_, err := h.Book(t.Context(), h.by("王芳"), conference.Request{RoomID: h.rooms["302"].ID, Title: "会", Headcount: 3,
+			Start: h.now.AddDate(0, 0, 1+h.count(`SELECT count(*) FROM bookings`)), End: h.now.AddDate(0, 0, 1+h.count(`SELECT count(*) FROM bookings`)).Add(1800e9)})
+		h.must(err)
+		h.queue.take()
+		h.fire(1)
+		return h.sent(h.queue.take(), conference.NoticeSheet)
+	}
+	_, err := h.pool.Exec(t.Context(), `UPDATE people SET roles = '{attendant,deputy_leader}' WHERE name = '孙磊'`)
+	h.must(err)
+	if got := leads(); got["周洁"] != 1 || len(got) != 1 {
+		t.Errorf("with a leader it goes to %v", got)
+	}
+	_, err = h.pool.Exec(t.Context(), `UPDATE people SET unreachable_at = now() WHERE name = '周洁'`)
+	h.must(err)
+	if got := leads(); got["孙磊"] != 1 || len(got) != 1 {
+		t.Errorf("without a leader it goes to %v", got)
+	}
+	_, err = h.pool.Exec(t.Context(), `UPDATE people SET telegram_id = NULL WHERE name IN ('周洁', '孙磊')`)
+	h.must(err)
+	if got := leads(); got["吴刚"] != 1 || len(got) != 1 {
+		t.Errorf("without either it goes to %v", got)
+	}
+}
+
 func TestStore_LeadersOf(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
