@@ -307,8 +307,12 @@ func (s Settings) cancelOpen(m *Meeting, now time.Time, e *Effects, loud bool, s
 }
 
 // roomAfter is the booking after a step of one of its tasks: the day-before check seals its room when both sides
-// have agreed (S87), the first work of the day opens it again, and the closing gives it back (S108).
+// have agreed (S87), the first work of the day opens it again, and the closing gives it back (S108). An organiser who
+// agrees to the check need not be asked whether the room is still needed.
 func (s Settings) roomAfter(was, t Task, b Booking, ch Change, e *Effects) Booking {
+	if t.ConfirmedBy.ID != was.ConfirmedBy.ID && b.Needed.IsZero() && b.Status == BookingConfirmed {
+		b.Needed = ch.Now
+	}
 	switch {
 	case t.Kind == TaskDayCheck && t.Status == TaskDone && t.ConfirmedBy.ID != 0 && b.SealedAt.IsZero() && b.Status == BookingConfirmed:
 		b.SealedAt = ch.Now
