@@ -310,6 +310,7 @@ func (s Settings) cancelOpen(m *Meeting, now time.Time, e *Effects, loud bool, s
 // have agreed (S87), the first work of the day opens it again, and the closing gives it back (S108). An organiser who
 // agrees to the check need not be asked whether the room is still needed.
 func (s Settings) roomAfter(was, t Task, b Booking, ch Change, e *Effects) Booking {
+	before := b
 	if t.ConfirmedBy.ID != was.ConfirmedBy.ID && b.Needed.IsZero() && b.Status == BookingConfirmed {
 		b.Needed = ch.Now
 	}
@@ -319,14 +320,14 @@ func (s Settings) roomAfter(was, t Task, b Booking, ch Change, e *Effects) Booki
 	case t.Kind == TaskService && (t.Status == TaskStarted || t.Status == TaskDone) && was.Status != t.Status && b.Sealed():
 		b.UnsealedAt = ch.Now
 	case t.Kind == TaskClosing && t.Status == TaskDone && was.Status != TaskDone && (b.Status == BookingClosing || b.Status == BookingConfirmed):
-		if ch.Now.Before(b.End) {
-			b.End = ch.Now
-		}
+		b.End = earlier(b.End, ch.Now)
 		s.closeRoom(&b, ch.Now, false)
 		e.notify(planned(NoticeService, b, Audience{}, 0, ch.Now, time.Time{}))
-	default:
+	}
+	if b.Needed.Equal(before.Needed) && b.SealedAt.Equal(before.SealedAt) && b.UnsealedAt.Equal(before.UnsealedAt) && b.Status == before.Status {
 		return b
 	}
+	b.Revision = before.Revision + 1
 	e.deliver(cards(Subject{SubjectBooking, b.ID})...)
 	return b
 }
