@@ -43,6 +43,17 @@ func newMenus(lists Menus, c *client, log *slog.Logger) *menus {
 func (m *menus) announce(ctx context.Context) {
 	for _, menu := range m.lists.Commands() {
 		m.set(ctx, menu.Commands, &telegram.SetMyCommandsParams{LanguageCode: languageCode(menu.Language)})
+		m.describe(ctx, menu)
+	}
+}
+
+// describe says what the bot is for, to who opens a chat with it for the first time.
+func (m *menus) describe(ctx context.Context, menu handlers.CommandMenu) {
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	p := &telegram.SetMyDescriptionParams{Description: menu.About, LanguageCode: languageCode(menu.Language)}
+	if _, err := m.client.SetMyDescription(call, p); err != nil {
+		m.log.Warn("description not set", "language", p.LanguageCode, "error", err)
 	}
 }
 

@@ -382,6 +382,9 @@ func TestRun_Menus(t *testing.T) {
 	w.store.mu.Unlock()
 	w.ann.Send("fourth")
 	w.until("menu gone", func() bool { c := w.ann.Commands(); return len(c) == 1 && c[0].Command == "start" })
+	if n := w.calls("setMyDescription", 200); n == 0 {
+		t.Error("an empty chat does not say what the bot is for")
+	}
 	if n := w.calls("setMyCommands", 200); n != 3 {
 		t.Errorf("commands set %d times, want 2 languages and one person, once each", n)
 	}

@@ -13,6 +13,8 @@ type Command struct{ Name, Description string }
 type CommandMenu struct {
 	Language string // BCP 47, "" for everybody whose language has no menu of its own
 	Commands []Command
+	// About is what stands in a chat before anything has been said in it; "" in a person's own menu.
+	About string
 }
 
 // menu is every command with who sees it in the menu; nobody named means everybody on the roster.
@@ -43,9 +45,10 @@ var (
 
 // Commands are the menus of those who are not known: one for each language, the first also for all others.
 func (h *Handlers) Commands() []CommandMenu {
-	menus := []CommandMenu{{Commands: described(h.words.in(""), strangerMenu)}}
-	for _, lang := range Languages {
-		menus = append(menus, CommandMenu{Language: lang, Commands: described(h.words.in(lang), strangerMenu)})
+	var menus []CommandMenu
+	for _, lang := range append([]string{""}, Languages...) {
+		l := h.words.in(lang)
+		menus = append(menus, CommandMenu{Language: lang, Commands: described(l, strangerMenu), About: l.label("core.about")})
 	}
 	return menus
 }

@@ -14,6 +14,7 @@ type catalogue struct {
 	keys      [][]string       // all names of each room, normalised
 	named     map[string][]int // rooms by a name as it is in keys
 	bare      map[string][]int // and by one without its room word
+	placed    map[string][]int // and by building and digits: 东楼202 is E202
 	sites     []string         // of each room: its building as sites are compared
 	people    []string
 	depts     []string
@@ -24,11 +25,15 @@ type catalogue struct {
 
 func newCatalogue(c Catalogue) *catalogue {
 	k := &catalogue{rooms: c.Rooms, people: c.People, depts: c.Departments, words: newTrie(),
-		initials: map[string][]int{}, named: map[string][]int{}, bare: map[string][]int{}}
+		initials: map[string][]int{}, named: map[string][]int{}, bare: map[string][]int{}, placed: map[string][]int{}}
 	seen := map[string]bool{}
 	for i, r := range c.Rooms {
 		k.keys = append(k.keys, k.enter(i, r))
 		k.sites = append(k.sites, site(r.Building))
+		if r.Building != "" {
+			at := k.sites[i] + " " + digitsAtEnd(r.Number)
+			k.placed[at] = append(k.placed[at], i)
+		}
 		if r.Building != "" && !seen[r.Building] {
 			seen[r.Building] = true
 			k.words.add(cPlace, len(k.buildings), r.Building)
@@ -47,13 +52,17 @@ func newCatalogue(c Catalogue) *catalogue {
 // enter adds the names of one room and returns them normalised.
 func (k *catalogue) enter(i int, r Room) []string {
 	var keys []string
-	for _, name := range append([]string{r.Number, r.Name, r.Building + r.Number, r.Building + r.Name}, r.Aliases...) {
+	names := append([]string{r.Number, r.Building + r.Number, r.Name}, r.Aliases...)
+	if r.Name != "" {
+		names = append(names, r.Building+r.Name)
+	}
+	for _, name := range names {
 		src := normalise(name)
 		runes := trimSpaces(src.runes)
-		if len(runes) == 0 || genericRooms[string(runes)] {
+		key := string(runes)
+		if len(runes) == 0 || genericRooms[key] || slices.Contains(keys, key) {
 			continue
 		}
-		key := string(runes)
 		keys = append(keys, key)
 		k.named[key] = append(k.named[key], i)
 		k.bare[withoutRoomWord(key)] = append(k.bare[withoutRoomWord(key)], i)
@@ -138,6 +147,7 @@ func (k *catalogue) exact(f *roomForm) []int {
 	}
 	if f.building != "" {
 		out = append(out, k.named[foldString(f.building)+name]...)
+		out = append(out, k.placed[site(f.building)+" "+name]...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -177,9 +187,24 @@ func containsInt(list []int, v int) bool {
 	return false
 }
 
-// site is a building as buildings are compared: B座 is "b", 主楼 is 主.
+// digitsAtEnd is the number that a room's number ends in: 202 of E202.
+func digitsAtEnd(number string) string {
+	i := len(number)
+	for i > 0 && number[i-1] >= '0' && number[i-1] <= '9' {
+		i--
+	}
+	return number[i:]
+}
+
+// site is a building as buildings are compared: B座 is "b", 主楼 is 主, "East wing" is "east".
 func site(building string) string {
-	r := []rune(foldString(building))
+	name := foldString(building)
+	for _, w := range [...]string{" building", " wing", " block", " tower"} {
+		if cut, ok := strings.CutSuffix(name, w); ok {
+			name = cut
+		}
+	}
+	r := []rune(name)
 	for len(r) > 1 && (r[len(r)-1] == '座' || r[len(r)-1] == '栋' || r[len(r)-1] == '楼' || r[len(r)-1] == '幢' || r[len(r)-1] == '号') {
 		r = r[:len(r)-1]
 	}

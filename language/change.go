@@ -1,13 +1,42 @@
 package language
 
+import "time"
+
 // cueAt finds the first cue of a kind, -1 when the text has none.
-func (s *scan) cueAt(cue int) (at, end int) {
+func (s *scan) cueAt(cue int) (at, end int) { return s.cues[cue].Start, s.cues[cue].End }
+
+// findCues notes the first cue of each kind, longest first.
+func (s *scan) findCues() {
+	for i := range s.cues {
+		s.cues[i] = Span{-1, -1}
+	}
 	for p := range s.runes {
-		if e, ok := s.wordVal(p, cIntent, cue); ok {
-			return p, e
+		if s.served[p] || !s.has(p, cIntent) {
+			continue
+		}
+		for _, t := range s.words(p) {
+			if t.class != cIntent {
+				continue
+			}
+			if c := &s.cues[t.val]; c.Start < 0 || c.Start == p && t.end > c.End {
+				*c = Span{p, t.end}
+			}
 		}
 	}
-	return -1, -1
+}
+
+// serve marks the words of services, in which no cue counts: 空调调到24度 changes no booking.
+func (s *scan) serve(items []item) {
+	s.served = resized(s.served, len(s.runes))
+	for i := range items {
+		if items[i].kind != itemService {
+			continue
+		}
+		for p := items[i].start; p < items[i].end; p++ {
+			s.served[p] = true
+		}
+	}
+	s.findCues()
 }
 
 // split finds where the new value of a change starts: behind 改到, behind "to" after a verb such as move.
@@ -18,7 +47,7 @@ func (s *scan) split() int {
 	}
 	last := -1
 	for p := verb; p < len(s.runes); p++ {
-		if e, ok := s.wordVal(p, cIntent, cueTo); ok {
+		if e, ok := s.wordVal(p, cIntent, cueTo); ok && !s.served[p] {
 			if isHan(s.runes[p]) {
 				if last < 0 || e-p > 1 {
 					last = e
@@ -42,6 +71,9 @@ func (s *scan) change(items []item) *Change {
 		if s.peek(p-1) != 0 && isLetter(s.peek(p-1)) && isLetter(s.runes[p]) {
 			continue
 		}
+		if s.served[p] {
+			continue
+		}
 		if t, ok := s.word(p, cBigger); ok {
 			c.Bigger, c.Smaller, c.Other = c.Bigger || t.val == 1, c.Smaller || t.val == 2, c.Other || t.val == 3
 			c.Slot, c.Span = SlotRoom, s.span(p, t.end)
@@ -56,17 +88,32 @@ func (s *scan) change(items []item) *Change {
 
 // moves reads 延长半小时, 推迟一小时, "extend by 30 minutes", "push back an hour".
 func (s *scan) moves(p int, items []item, c *Change) {
+	if d, end, ok := s.moreTime(p); ok {
+		c.Slot, c.Extend, c.Span = SlotDuration, d, s.span(p, end)
+		return
+	}
 	for _, t := range s.words(p) {
-		if t.class != cExtend && t.class != cShift {
+		if t.class != cExtend && t.class != cShift || t.class == cShift && c.Extend != 0 && s.literalAt(p, "后延") {
 			continue
 		}
-		q := s.skip(t.end)
-		for _, w := range []string{"by ", "for ", "it by ", "the meeting by ", "the meeting ", "it ", "another ", "个", "了", "开"} {
+		if s.literalAt(p, "another") && s.literalAt(p-3, "in ") {
+			continue // "in another 20 minutes" is a time
+		}
+		q := s.overRoom(s.skip(t.end), items)
+		for _, w := range []string{"by ", "for ", "it by ", "the meeting by ", "the meeting ", "our meeting by ", "our meeting ", "my meeting by ", "my meeting ", "the room by ", "it ", "another ", "个", "了", "开"} {
 			if r, ok := s.literal(q, w); ok {
 				q = s.skip(r)
 			}
 		}
 		l, end, ok := s.length(q)
+		if at := t.end - len("another"); s.literalAt(at, "another") {
+			if !ok {
+				l, end, ok = s.length(at)
+			}
+			if ok && l.whole() {
+				continue // "for another day" prolongs no meeting
+			}
+		}
 		if !ok {
 			if l, ok = lengthBefore(s.skip, p, items); !ok {
 				continue
@@ -77,13 +124,51 @@ func (s *scan) moves(p int, items []item, c *Change) {
 		if t.val < 0 {
 			d = -d
 		}
+		over := s.endsThen(end)
 		c.Span = s.span(p, end)
-		if t.class == cExtend {
+		if t.class == cExtend || over {
 			c.Slot, c.Extend = SlotDuration, d
 		} else {
 			c.Slot, c.Shift = SlotTime, d
 		}
 	}
+}
+
+// endsThen tells whether what moves is the end of the meeting: 推迟半小时|结束.
+func (s *scan) endsThen(p int) bool {
+	for _, w := range [...]string{"结束", "散会", "收场", "才结束", "才散会", "才能结束"} {
+		if s.literalAt(p, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// overRoom is p moved over a room: extend|301|by an hour.
+func (s *scan) overRoom(p int, items []item) int {
+	for i := range items {
+		if items[i].kind == itemRoom && items[i].start == p {
+			return s.skip(items[i].end)
+		}
+	}
+	return p
+}
+
+// moreTime reads "15 more minutes", "10 extra minutes".
+func (s *scan) moreTime(p int) (time.Duration, int, bool) {
+	n := s.nums[p]
+	if n.end == 0 || n.ord || n.han {
+		return 0, p, false
+	}
+	more, ok := s.word(s.skip(n.end), cMore)
+	if !ok || !isLetter(s.peek(s.skip(n.end))) {
+		return 0, p, false
+	}
+	unit, ok := s.word(s.skip(more.end), cUnit)
+	if !ok || unit.val > unitHour {
+		return 0, p, false
+	}
+	return seconds(n.val * unitSeconds[unit.val]), unit.end, true
 }
 
 // lengthBefore is the length in "30 minutes later", "an hour longer": the one that ends where p starts.

@@ -99,7 +99,7 @@ func (s *scan) numberClocks(p int, n number, add func(clock, int)) {
 		}
 		s.hanClock(p, n, add)
 		return
-	case s.peek(n.end) == ':' && n.digits > 0 && n.digits <= 2:
+	case s.peek(n.end) == ':' && isDigit(s.peek(n.end+1)) && n.digits > 0 && n.digits <= 2:
 		s.colonClock(n, add)
 		return
 	}
@@ -131,7 +131,7 @@ func fixedAbove(h int) int {
 // tied tells whether the number between p and end belongs to something else: 3.5, A301, 20%, 3/4.
 func (s *scan) tied(p, end int) bool {
 	before, after := s.peek(p-1), s.peek(end)
-	if after == '.' && isDigit(s.peek(end+1)) || after == '%' || after == '/' || after == ':' || isLetter(after) && isDigit(s.peek(end-1)) && !s.clockLetter(end) {
+	if after == '.' && isDigit(s.peek(end+1)) || after == '%' || after == '/' || after == ':' && isDigit(s.peek(end+1)) || isLetter(after) && isDigit(s.peek(end-1)) && !s.clockLetter(end) {
 		return true
 	}
 	return isDigit(s.peek(p)) && (isLetter(before) || before == '/' || before == '#' || before == '.' || before == ':')
@@ -209,7 +209,7 @@ func (s *scan) withHalf(c clock, p int, add func(clock, int)) {
 // isAmPm refuses an article ("at 3 a meeting") and a preposition taken for am or pm.
 func (s *scan) isAmPm(numberEnd, p int, t token) bool {
 	if t.end-p == 1 || t.end-p == 2 && s.peek(t.end-1) == '.' {
-		return p == numberEnd && isDigit(s.peek(numberEnd-1))
+		return p == numberEnd && isDigit(s.peek(numberEnd-1)) && !s.capitalBefore(p, t.end) // 5A景区
 	}
 	return true
 }
@@ -225,6 +225,9 @@ func (s *scan) bind(c clock, half int) clock {
 func (s *scan) sharp(p int) int {
 	q := s.skip(p)
 	for _, c := range []class{cSharp, cOClock} {
+		if s.peek(q) == '准' && isHan(s.peek(q+1)) && s.peek(q+1) != '时' {
+			continue // 3点|准备金讨论
+		}
 		if t, ok := s.word(q, c); ok && (t.end-q > 1 || isHan(s.peek(q))) && s.peek(q) != 'h' {
 			return t.end
 		}
@@ -275,12 +278,7 @@ func (s *scan) hNotation(n number, add func(clock, int)) {
 
 // namesMeetingAt tells whether a word for what people meet for stands at p.
 func (s *scan) namesMeetingAt(p int) bool {
-	for _, w := range meetingNouns {
-		if s.literalAt(p, w) {
-			return true
-		}
-	}
-	return false
+	return p < len(s.runes) && s.nounAt(p, len(s.runes))
 }
 
 // lengthAnnounced tells whether "for" stands before a number, so that 2h30 is a length.

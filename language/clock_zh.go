@@ -35,7 +35,7 @@ func (s *scan) notAnHour(p, mark int, n number) bool {
 			return true
 		}
 	}
-	return n.val > 99 || after == '儿' || after == '名'
+	return n.val > 99 || after == '儿' || after == '名' && s.peek(mark+2) == '单'
 }
 
 // hanMinutes reads the minutes after N点.
@@ -46,7 +46,11 @@ func (s *scan) hanMinutes(c clock, p int, add func(clock, int)) {
 	}
 	c.minutes = true
 	if s.peek(q) == '半' {
-		if r := s.peek(q + 1); r == '小' || r == '个' || r == '天' {
+		switch s.peek(q + 1) {
+		case '导', '年', '程', '成', '决', '自', '挂', '场':
+			return // 3点|半导体交流
+		}
+		if r := s.peek(q + 1); r == '小' && s.peek(q+2) == '时' || r == '个' || r == '天' {
 			return
 		}
 		c.min = 30
@@ -87,6 +91,9 @@ func (s *scan) hanMinutes(c clock, p int, add func(clock, int)) {
 
 // bareHanMinutes reads minutes without 分: 三点十五, 三点零五; a single numeral counts fives, as on the dial: 三点三.
 func (s *scan) bareHanMinutes(c clock, p, q int, m number, add func(clock, int)) {
+	if few := m.val < 13 && m.digits == 0 && s.peek(q-1) != '零'; few && isHan(s.peek(m.end)) && !s.dialEnds(m.end) {
+		return // 3点|三重一大决策会
+	}
 	if m.digits > 0 && s.peek(p) == ' ' || m.val > 59 || s.countsSomething(m.end) || s.peek(m.end) == '号' || s.peek(m.end) == '-' && m.digits == 1 {
 		return
 	}
@@ -99,6 +106,15 @@ func (s *scan) bareHanMinutes(c clock, p, q int, m number, add func(clock, int))
 		return
 	}
 	s.withHalf(c, m.end, add)
+}
+
+// dialEnds tells whether what follows minutes counted in fives lets them be minutes: 三点三开会, 三点三到四点.
+func (s *scan) dialEnds(p int) bool {
+	switch s.peek(p) {
+	case '到', '至', '开', '的', '半', '前', '后', '左', '吧', '钟', '在', '有', '要', '去', '来', '啦', '了', '喺', '嘅':
+		return true
+	}
+	return s.timeAt(p)
 }
 
 // hanSeconds adds the clock, with seconds when they follow.

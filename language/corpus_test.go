@@ -21,7 +21,7 @@ func office() language.Catalogue {
 			{Number: "E202", Name: "牡丹厅", Building: "东楼", Floor: 2},
 			{Number: "203", Name: "多功能厅", Building: "东楼", Floor: 2},
 		},
-		People:      []string{"张伟", "李娜", "Jim Brown"},
+		People:      []string{"张伟", "李娜", "王芳", "李强", "Jim Brown", "Wang Fang", "Leo Liu"},
 		Departments: []string{"市场部", "财务部"},
 	}
 }
@@ -99,13 +99,23 @@ func slots(r language.Reading) map[string]string {
 		out["room"], out["offered"] = m.Number, strings.Join(m.Candidates, ",")
 		out["words"] = m.Text
 	}
-	var services, unclear, invalid []string
+	var services, notes, people, unclear, invalid []string
 	for _, s := range r.Services {
 		text := s.Kind
 		if s.Quantity > 0 {
 			text += fmt.Sprintf("*%d", s.Quantity)
 		}
 		services = append(services, text)
+		if s.Note != "" {
+			notes = append(notes, s.Note)
+		}
+	}
+	for _, p := range r.People {
+		people = append(people, p.Name)
+	}
+	out["notes"], out["people"], out["crew"] = strings.Join(notes, ","), strings.Join(people, ","), r.Crew
+	if r.Time != nil && r.Time.Deadline {
+		out["deadline"] = "yes"
 	}
 	for _, a := range r.Ambiguities {
 		unclear = append(unclear, a.Kind)

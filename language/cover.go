@@ -38,9 +38,12 @@ const perRune = 10
 const itemCost = 6
 
 // paths is the memory of cover.
-type paths struct{ from, next, best, chosen []int }
+type paths struct {
+	from, next, best, chosen []int
+	out                      []item
+}
 
-// cover chooses the items that do not overlap and explain the most.
+// cover chooses the items that do not overlap and explain the most. They are valid until the next call.
 func (m *paths) cover(items []item, length int) []item {
 	m.from, m.best, m.chosen = resized(m.from, length+1), resized(m.best, length+1), resized(m.chosen, length+1)
 	m.next = resized(m.next, len(items))
@@ -61,7 +64,7 @@ func (m *paths) cover(items []item, length int) []item {
 			}
 		}
 	}
-	out := make([]item, 0, 8)
+	out := m.out[:0]
 	for p := 0; p < length; {
 		if i := chosen[p]; i >= 0 {
 			out = append(out, items[i])
@@ -70,6 +73,7 @@ func (m *paths) cover(items []item, length int) []item {
 			p++
 		}
 	}
+	m.out = out
 	return out
 }
 
@@ -209,6 +213,9 @@ func (m *moment) bonus() int {
 			b -= 14
 		case m.clock.weak == weakCompact:
 			b -= 12
+			if m.clock.min%5 != 0 && m.clock.min != 59 && !m.anchored {
+				b -= 35 // 2202 is rather a room
+			}
 		default:
 			b -= 8
 		}
@@ -218,6 +225,11 @@ func (m *moment) bonus() int {
 
 // countItems reads "10 times", 共8次 after a recurrence.
 func (s *scan) countItems(p int, add func(item)) {
+	switch r := s.runes[p]; {
+	case s.nums[p].end > 0, r == '一', r == '总', r == '共', r == '连', r == 'f':
+	default:
+		return
+	}
 	q := p
 	for _, lead := range []string{"一共", "总共", "共", "连续", "连着", "for a total of ", "for "} {
 		if r, ok := s.literal(p, lead); ok {

@@ -243,6 +243,9 @@ func (s *scan) articleDates(p int, add func(date, int)) {
 			continue
 		}
 		n, ok := s.num(r)
+		if ok && n.val >= 1 && n.val <= 31 && !n.han {
+			s.dayMonth(n, add)
+		}
 		if ok && n.val >= 1 && n.val <= 31 && (n.digits > 0 || n.ord) && !n.han && s.standsAlone(n.end) && !s.isHourAfter(n.end) && s.peek(n.end) != '-' {
 			add(date{form: dateCalendar, day: n.int()}, n.end)
 		}

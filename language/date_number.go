@@ -127,6 +127,8 @@ func (s *scan) countsSomething(p int) bool {
 		return isDigit(s.peek(q + 1))
 	case '点', '时', '年', '月', '楼', '层', '座', '次', '杯', '场', '%', '分', '室', '度':
 		return true
+	case '号':
+		return s.roomWordAt(q + 1)
 	}
 	for _, c := range []class{cPerson, cMeasure, cUnit, cRoomWord} {
 		if _, ok := s.word(q, c); ok {

@@ -2,23 +2,29 @@ package language
 
 import (
 	"slices"
-	"strings"
+	"time"
 )
 
 // decide finds the intent from the cues and from what was understood.
-func (s *scan) decide(r *Reading, items []item, split int) {
-	if from, to, ok := s.renamed(); ok {
+func (s *scan) decide(r *Reading, items []item, split int, now time.Time) {
+	if from, to, ok := s.renamed(); ok && !s.complete {
 		s.rename(r, from, to)
 		return
 	}
-	has := func(cue int) bool { at, _ := s.cueAt(cue); return at >= 0 }
+	if o, ok := s.assigned(); ok {
+		s.assign(r, o)
+		return
+	}
+	has := func(cue int) bool { at, _ := s.cueAt(cue); return at >= 0 && !s.cueNamesMeeting(r, at) }
 	ans := s.answer()
 	switch {
 	case s.onlyHelp(has):
 		r.Intent = IntentHelp
+	case s.finished(r, has, now):
+		r.Intent = IntentFinish
 	case s.isProblem(r, has):
 		r.Intent = IntentProblem
-	case has(cueCancel):
+	case has(cueCancel) && !s.aboutCancelling(r):
 		r.Intent = IntentCancel
 	case s.isChange(r, items, has, split):
 		r.Intent = IntentChange
@@ -47,6 +53,20 @@ func (s *scan) decide(r *Reading, items []item, split int) {
 	s.tidyTitle(r)
 }
 
+// cueNamesMeeting tells whether a verb at p is one of the words of a complete booking's title.
+func (s *scan) cueNamesMeeting(r *Reading, p int) bool {
+	if !s.complete || r.TitleSpan.Empty() {
+		return false
+	}
+	return s.at[p] >= r.TitleSpan.Start && s.at[p] < r.TitleSpan.End
+}
+
+// aboutCancelling tells a booking whose title speaks of something cancelled from a cancellation.
+func (s *scan) aboutCancelling(r *Reading) bool {
+	at, _ := s.cueAt(cueCancel)
+	return r.Headcount != nil && s.titleVerb(r, at)
+}
+
 // tidyTitle drops what is no title for the intent.
 func (s *scan) tidyTitle(r *Reading) {
 	switch r.Intent {
@@ -55,13 +75,36 @@ func (s *scan) tidyTitle(r *Reading) {
 		if r.Change == nil || r.Change.Slot != SlotTitle {
 			r.Title, r.TitleSpan = "", Span{}
 		}
-	case IntentCancel, IntentService, IntentFree:
+	case IntentFree:
+		if !s.namesMeeting(s.runesOf(r.TitleSpan)) && !s.apartFromCue(r) {
+			r.Title, r.TitleSpan = "", Span{}
+		}
+	case IntentCancel, IntentService, IntentFinish:
 		if !s.namesMeeting(s.runesOf(r.TitleSpan)) {
 			r.Title, r.TitleSpan = "", Span{}
 		}
 	default:
 		r.Title, r.TitleSpan = "", Span{}
 	}
+}
+
+// apartFromCue tells whether the title of a question for a free room stands in a part of its own: "any room tomorrow at
+// 3 for 4? just a quick pay query".
+func (s *scan) apartFromCue(r *Reading) bool {
+	if r.Time == nil || !r.Time.HasClock {
+		return false
+	}
+	at, _ := s.cueAt(cueFree)
+	from, to := s.runesOf(r.TitleSpan)
+	if at < 0 || from < at || to-from < 4 {
+		return false
+	}
+	for p := at; p < from; p++ {
+		if s.breaks(p) || s.runes[p] == ' ' && isHan(s.runes[from]) {
+			return true
+		}
+	}
+	return false
 }
 
 // runesOf is the range of runes that a span covers.
@@ -91,17 +134,13 @@ func (s *scan) isProblem(r *Reading, has func(int) bool) bool {
 	if has(cueBook) && r.Time != nil && r.Time.HasClock || r.Change != nil {
 		return false
 	}
-	if r.Time != nil && r.Time.HasClock && r.Title != "" {
-		for _, w := range meetingNouns {
-			if strings.Contains(foldString(r.Title), w) {
-				return false
-			}
-		}
+	if r.Time != nil && r.Time.HasClock && r.Title != "" && s.namesMeeting(s.runesOf(r.TitleSpan)) {
+		return false
 	}
 	if at, _ := s.cueAt(cueChange); at == 0 {
 		return false
 	}
-	held := r.Time != nil && !r.Time.End.IsZero() && r.Headcount != nil
+	held := r.Time != nil && (r.Time.HasClock || !r.Time.End.IsZero()) && r.Headcount != nil
 	return !held || r.Title == "" // a start, an end and people: a meeting about a fault
 }
 
@@ -111,6 +150,9 @@ func (s *scan) isChange(r *Reading, items []item, has func(int) bool, split int)
 	}
 	at, end := s.cueAt(cueChange)
 	c := s.change(items)
+	if at >= 0 && s.cueNamesMeeting(r, at) {
+		return false
+	}
 	if at < 0 {
 		return (c.Bigger || c.Smaller || c.Extend != 0 || c.Shift != 0) && !has(cueBook) && (r.Time == nil || r.Time.Kind == KindDuration) || c.Other && len(s.runes) < 18 && r.Time == nil
 	}
@@ -119,8 +161,10 @@ func (s *scan) isChange(r *Reading, items []item, has func(int) bool, split int)
 		return false
 	}
 	switch text {
-	case "提前", "调整", "更改", "make it":
-		return c.Shift != 0 || split >= 0 && text != "提前" || at == 0
+	case "调整", "更改", "变更", "修改":
+		return !s.titleVerb(r, at) && (c.Shift != 0 || split >= 0 || at == 0)
+	case "提前", "make it":
+		return c.Shift != 0 || split >= 0 && text != "提前" || at == 0 || s.endsThen(end)
 	case "改", "换", "change", "move", "switch", "swap", "shift", "update", "extend", "modify", "instead":
 		return !s.titleVerb(r, at)
 	}
@@ -151,7 +195,8 @@ func (s *scan) fillChange(r *Reading, items []item, split int) {
 		c.Of = of.Of
 	}
 	if c.Extend != 0 || c.Shift != 0 {
-		if r.Time != nil && (r.Time.Kind == KindDuration || !r.Time.HasClock && !r.Time.HasDay) {
+		bare := isDigit(s.peek(0)) && r.Time != nil && c.Span == r.Time.Span // "2 more minutes" is a length all the same
+		if r.Time != nil && !bare && (r.Time.Kind == KindDuration || !r.Time.HasClock && !r.Time.HasDay) {
 			r.Time = nil
 		}
 		return
@@ -165,6 +210,10 @@ func (s *scan) fillChange(r *Reading, items []item, split int) {
 		return
 	}
 	if c.Slot != "" {
+		return
+	}
+	if at, end := s.cueAt(cueChange); at >= 0 && s.endsThen(end) && (r.Time == nil || !r.Time.HasClock) {
+		c.Slot, c.Span = SlotDuration, s.span(at, end) // to end earlier or later, though not by how much
 		return
 	}
 	roomNew := r.Room != nil && !r.Room.Span.Empty() && (split < 0 || r.Room.Span.Start >= s.at[min(split, len(s.at)-1)])
@@ -207,6 +256,14 @@ func (s *scan) declaresFree(r *Reading) bool {
 	if at < 0 {
 		return false
 	}
+	if s.literalAt(at, "空出来") {
+		return true // 把301空出来
+	}
+	for _, w := range [...]string{"不管", "无论", "随便", "不论", "任意"} {
+		if s.literalAt(at-2, w) {
+			return true // whichever room
+		}
+	}
 	if string(s.runes[at:end]) == "有会议室" && s.peek(end) != '吗' && s.peek(end) != '么' {
 		return true
 	}
@@ -214,9 +271,14 @@ func (s *scan) declaresFree(r *Reading) bool {
 	return b >= 0 && b < at
 }
 
+// orders tells whether a verb of booking at p has a service for its object: 安排两个礼仪.
+func (s *scan) orders(p, end int) bool {
+	return s.literalAt(p, "安排") && end-p == 2 && s.skip(end) < len(s.runes) && s.served[s.skip(end)]
+}
+
 // isService tells an order for an existing meeting from a booking that mentions one.
 func (s *scan) isService(r *Reading, has func(int) bool) bool {
-	if at, end := s.cueAt(cueBook); at >= 0 && (end-at > 1 || s.runes[at] != '借') {
+	if at, end := s.cueAt(cueBook); at >= 0 && (end-at > 1 || s.runes[at] != '借') && !s.orders(at, end) {
 		return false
 	}
 	if r.Time != nil && r.Time.HasClock && r.Title != "" && r.Headcount != nil {

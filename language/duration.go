@@ -247,11 +247,16 @@ func (s *scan) hanPart(l *length, p int) (int, bool) {
 	return p, false
 }
 
+// capitalBefore tells whether the unit at p is a capital with a Chinese word behind it: 3D打印 lasts no three days.
+func (s *scan) capitalBefore(p, end int) bool {
+	return isLetter(s.peek(p)) && s.typed(p) != s.runes[p] && isHan(s.peek(end))
+}
+
 // numberPart reads a number and its unit, with 半, 多 and "more" in between.
 func (s *scan) numberPart(l *length, n number, later bool) (int, bool) {
 	val := n.val
 	q := s.lettersAfter(n.end)
-	if t, ok := s.word(q, cUnitShort); ok && q == n.end && n.digits > 0 {
+	if t, ok := s.word(q, cUnitShort); ok && q == n.end && n.digits > 0 && !s.capitalBefore(q, t.end) {
 		if t.val == unitMinute && s.peek(t.end-1) == 'm' && n.val > 600 || t.val == unitSecond && isHan(s.peek(t.end)) {
 			return q, false
 		}

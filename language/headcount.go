@@ -1,5 +1,7 @@
 package language
 
+import "strings"
+
 // headcountMatch is a number of people as said.
 type headcountMatch struct {
 	n, delta int
@@ -25,12 +27,16 @@ func (s *scan) headcounts(p int, add func(headcountMatch, int, int)) {
 	for _, t := range s.words(p) {
 		switch t.class {
 		case cMore:
+			if s.peek(p-1) == '参' {
+				continue
+			}
 			s.countedPeople(p, s.skip(t.end), headcountMatch{delta: 1}, add)
 		case cLess:
 			s.countedPeople(p, s.skip(t.end), headcountMatch{delta: -1}, add)
 		}
 	}
-	if isLetter(s.runes[p]) {
+	switch s.runes[p] {
+	case 'f', 'm', 's', 'w', 't', 'p', 'g', 'h', 'a', 'c':
 		s.englishPeople(p, add)
 	}
 }
@@ -41,23 +47,14 @@ func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch
 		return
 	}
 	n := s.nums[q]
-	if s.afterRoom(p) && n.digits >= 3 {
+	if s.afterRoom(p) && n.digits >= 3 || s.afterHouse(p) || isDigit(s.peek(p)) && isLetter(s.peek(p-1)) {
 		return
 	}
 	if n.end == 0 || n.ord || n.frac || n.digits > 6 || p >= 4 && s.literalAt(p-4, "the ") && !s.literalAt(s.skip(n.end), "of us") {
 		return
 	}
-	val, end := n.int(), n.end
-	m.approx = n.range2
-	if c, ok := s.word(s.skip(end), cUntil); ok {
-		if to, ok := s.num(c.end); ok && to.int() > val && !to.ord {
-			val, end, m.approx = to.int(), to.end, true
-		}
-	} else if o, ok := s.literal(s.skip(end), "or "); ok {
-		if to, ok := s.num(o); ok && to.int() > val {
-			val, end, m.approx = to.int(), to.end, true
-		}
-	}
+	val, end := s.upTo(n)
+	m.approx = n.range2 || end > n.end
 	r := s.skip(end)
 	if a, ok := s.oneOf(r, "多来余几+"); ok {
 		r, m.approx = s.skip(a), true
@@ -72,7 +69,10 @@ func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch
 		m.delta, r = -1, s.skip(t.end)
 	}
 	t, ok := s.word(r, cPerson)
-	if !ok || s.notPeople(t.end) || t.end-r > 3 && s.literalAt(r, "coming") && n.han {
+	if !ok {
+		t.end, ok = s.peopleNoun(n, r)
+	}
+	if !ok || s.notPeople(t.end) || t.val == 1 && !s.standsAlone(t.end) && !isDigit(s.peek(s.skip(t.end))) || t.end-r > 3 && s.literalAt(r, "coming") && n.han {
 		return
 	}
 	end = t.end
@@ -87,6 +87,45 @@ func (s *scan) countedPeople(p, q int, m headcountMatch, add func(headcountMatch
 	add(m, p, end)
 }
 
+// upTo is the larger number of 10~12人 or "ten or twelve people", and where it ends.
+func (s *scan) upTo(n number) (int, int) {
+	q, ok := s.skip(n.end), false
+	if c, until := s.word(q, cUntil); until {
+		q, ok = c.end, true
+	} else if o, or := s.literal(q, "or "); or {
+		q, ok = o, true
+	}
+	if to, number := s.num(q); ok && number && to.int() > n.int() && !to.ord {
+		return to.int(), to.end
+	}
+	return n.int(), n.end
+}
+
+// peopleNoun is the end of an English plural that can only be people, "40 singers": its ending says so, it is no thing,
+// and nothing that it could describe follows.
+func (s *scan) peopleNoun(n number, p int) (int, bool) {
+	if n.digits == 0 || n.val < 2 || !isLetter(s.peek(p)) || p == n.end {
+		return p, false
+	}
+	end := s.wordEnd(p)
+	if end-p < 4 || s.commonWord(p, end) || !s.standsAlone(end) && !isDigit(s.peek(s.skip(end))) {
+		return p, false
+	}
+	word := string(s.runes[p:end])
+	if notPeopleNouns[word] {
+		return p, false
+	}
+	for _, tail := range [...]string{"ers", "ors", "ists", "ants", "ees", "eers", "ians", "mums", "dads", "moms", "boys", "girls", "ladies", "gents", "nurses", "coaches", "bosses", "chiefs", "heads", "leads", "trainees"} {
+		if strings.HasSuffix(word, tail) {
+			return end, true
+		}
+	}
+	return p, false
+}
+
+// notPeopleNouns are things that end like people.
+var notPeopleNouns = wordSet("papers|posters|servers|numbers|orders|letters|chapters|folders|computers|quarters|offers|tenders|centers|monitors|projectors|doors|floors|errors|sensors|printers|routers|adapters|adaptors|chargers|speakers|trailers|drawers|layers|triggers|stickers|banners|flyers|fliers|flowers|meters|metres|liters|litres|acres|others|towers|boilers|covers|filters|containers|buffers|users|headers|factors|vectors|mirrors|colors|colours|fees|trees|plants|grants|variants|restaurants|lists|drivers|issues|employees'")
+
 // afterRoom tells whether a room word stands before p: the number at p is the room's.
 func (s *scan) afterRoom(p int) bool {
 	q := p
@@ -94,7 +133,17 @@ func (s *scan) afterRoom(p int) bool {
 		q--
 	}
 	for from := max(0, q-5); from < q; from++ {
-		if t, ok := s.word(from, cRoomWord); ok && t.end == q {
+		if t, ok := s.word(from, cRoomWord); ok && t.end == q && !s.literalAt(from-5, "town ") {
+			return true
+		}
+	}
+	return false
+}
+
+// afterHouse tells whether the number at p is that of a building or a phase: "Building 7 contractors".
+func (s *scan) afterHouse(p int) bool {
+	for _, w := range [...]string{"building ", "block ", "tower ", "phase ", "stage ", "gate ", "zone "} {
+		if s.literalAt(p-len(w), w) && !isLetter(s.peek(p-len(w)-1)) {
 			return true
 		}
 	}
@@ -106,7 +155,7 @@ func (s *scan) literalAt(p int, text string) bool { _, ok := s.literal(p, text);
 // notPeople refuses 人 inside other words: 3人民, 2人次.
 func (s *scan) notPeople(p int) bool {
 	switch s.peek(p) {
-	case '民', '事', '力', '才', '类', '工', '造':
+	case '民', '脸', '防', '事', '力', '才', '类', '工', '造':
 		return s.peek(p-1) == '人'
 	case '单':
 		return true
@@ -214,6 +263,11 @@ func (s *scan) personAfter(p int) bool { _, ok := s.word(s.skip(p), cPerson); re
 
 // peopleEnd tells whether a number that nothing counts may stand for people: "for 12 tomorrow", "for 12, 3pm".
 func (s *scan) peopleEnd(p int) bool {
+	for _, w := range [...]string{"please", "pls", "thanks", "thx"} {
+		if s.literalAt(s.skip(p), w) {
+			return true
+		}
+	}
 	_, weekday := s.word(s.skip(p), cWeekday)
 	return weekday || s.standsAlone(p) || isDigit(s.peek(s.skip(p)))
 }

@@ -6,7 +6,8 @@ import "sync"
 type scan struct {
 	source
 	catalogue *catalogue
-	first     []int32 // index in tokens of the first token at each rune
+	first     []int32    // index in tokens of the first token at each rune
+	classes   []classSet // the classes of the tokens at each rune
 	tokens    []token
 	nums      []number // number starting at each rune; end 0 when none
 
@@ -23,7 +24,12 @@ type scan struct {
 	kept        []expression // those that items point to
 	momentRoom  []moment     // where the moments of all places lie
 	paths       paths
-	han         bool // some of the text is Chinese
+	chosen      []item          // the items that explain the text
+	covered     []bool          // what the chosen items explain
+	served      []bool          // what services explain
+	cues        [cueTo + 1]Span // the first cue of each kind, in runes; -1 when there is none
+	complete    bool            // the text says when, where and for how many: a booking, whatever verbs its title holds
+	han         bool            // some of the text is Chinese
 }
 
 // scans keeps the memory of scans for the next text. Nothing in a reading points into a scan.
@@ -32,7 +38,7 @@ var scans = sync.Pool{New: func() any { return new(scan) }}
 // release gives the scan's memory back.
 func (s *scan) release() {
 	if len(s.runes) <= mostKept {
-		s.text, s.catalogue = "", nil
+		s.text, s.catalogue, s.chosen = "", nil, nil
 		scans.Put(s)
 	}
 }
@@ -56,6 +62,7 @@ func lex(text string, vocabularies ...*trie) *scan {
 	s.normalise(text)
 	n := len(s.runes)
 	s.first = resized(s.first, n+1)
+	s.classes = resized(s.classes, n)
 	s.tokens = s.tokens[:0]
 	s.nums = resized(s.nums, n)
 	s.dateMemo, s.dateDone = resized(s.dateMemo, n), resized(s.dateDone, n)
@@ -68,6 +75,9 @@ func lex(text string, vocabularies ...*trie) *scan {
 		s.first[p] = int32(len(s.tokens))
 		for _, v := range vocabularies {
 			s.tokens = v.match(s.runes, p, s.tokens)
+		}
+		for _, t := range s.tokens[s.first[p]:] {
+			s.classes[p].add(t.class)
 		}
 	}
 	s.first[n] = int32(len(s.tokens))
@@ -87,9 +97,17 @@ func (s *scan) words(p int) []token {
 	return s.tokens[s.first[p]:s.first[p+1]]
 }
 
+// has tells whether a word of a class starts at p. It is asked far more often than the answer is yes.
+func (s *scan) has(p int, c class) bool {
+	return p >= 0 && p < len(s.classes) && s.classes[p][c/64]>>(c%64)&1 == 1
+}
+
 // word is the longest word of a class at p.
 func (s *scan) word(p int, c class) (token, bool) {
 	var best token
+	if !s.has(p, c) {
+		return best, false
+	}
 	for _, t := range s.words(p) {
 		if t.class == c && t.end > best.end {
 			best = t
@@ -101,6 +119,9 @@ func (s *scan) word(p int, c class) (token, bool) {
 // wordVal is the longest word of a class and value at p.
 func (s *scan) wordVal(p int, c class, val int) (int, bool) {
 	end := 0
+	if !s.has(p, c) {
+		return 0, false
+	}
 	for _, t := range s.words(p) {
 		if t.class == c && t.val == val && t.end > end {
 			end = t.end
@@ -142,6 +163,13 @@ func (s *scan) oneOf(p int, set string) (int, bool) {
 
 // literal is p moved over an exact text.
 func (s *scan) literal(p int, text string) (int, bool) {
+	if p < 0 || p >= len(s.runes) || text == "" {
+		return p, text == ""
+	}
+	// Most texts differ in the first character, and an ASCII one from a Chinese one at its first byte.
+	if first := s.runes[p]; text[0] < 0x80 && first != rune(text[0]) || text[0] >= 0x80 && first < 0x80 {
+		return p, false
+	}
 	q := p
 	for _, r := range text {
 		if s.peek(q) != r {

@@ -70,6 +70,9 @@ func (s *scan) lunarDates(p, q int, add func(date, int)) {
 
 // lunarMonths reads the months that only the Chinese calendar has: 正月初三, 腊月二十三; and days such as 八月初八, 大年初二.
 func (s *scan) lunarMonths(p int, add func(date, int)) {
+	if !isHan(s.runes[p]) {
+		return
+	}
 	if month, q, ok := s.lunarMonth(p); ok {
 		s.lunarDayOf(date{form: dateCalendar, lunar: true, month: month}, q, add)
 		return

@@ -17,6 +17,12 @@ func (s *scan) meetingItems(p int, add func(item)) {
 			add(item{kind: itemService, start: p, end: end, score: perRune*(end-p) - 3, service: &m})
 		})
 	}
+	s.quotedRoom(p, func(f roomForm, score int) {
+		add(item{kind: itemRoom, start: f.from, end: f.to, score: score, room: &f})
+	})
+	s.quotedBanner(p, func(m serviceMatch, end int) {
+		add(item{kind: itemService, start: p, end: end, score: perRune*(end-p) + 4, service: &m})
+	})
 	for _, t := range s.words(p) {
 		switch t.class {
 		case cName:
@@ -55,6 +61,28 @@ func (s *scan) headcountOf(items []item, r *Reading) {
 
 // roomOf is the room a text speaks of: the last one named after a change, else the first; places narrow it down.
 func (s *scan) roomOf(items []item, r *Reading, split int) {
+	chosen := s.chosenRoom(items, split)
+	if chosen == nil {
+		return
+	}
+	for i := range items {
+		it := &items[i]
+		if it.kind == itemRoom && it.room != chosen && len(it.room.key) == 0 {
+			it.unused = it.unused || !it.room.place || s.inPhrase(it, chosen)
+		}
+	}
+	r.Room = s.catalogue.match(chosen, s.text, s.span(chosen.from, chosen.to))
+	if len(r.Room.Candidates) > 0 {
+		a := Ambiguity{Kind: "room", Text: r.Room.Text, Span: r.Room.Span}
+		for _, n := range r.Room.Candidates[:min(3, len(r.Room.Candidates))] {
+			a.Options = append(a.Options, Option{Value: n, Room: n})
+		}
+		r.Ambiguities = append(r.Ambiguities, a)
+	}
+}
+
+// chosenRoom picks, of the rooms and places in the text, the one that is meant, with the building and floor said beside it.
+func (s *scan) chosenRoom(items []item, split int) *roomForm {
 	var chosen *roomForm
 	for i := range items {
 		it := &items[i]
@@ -69,33 +97,42 @@ func (s *scan) roomOf(items []item, r *Reading, split int) {
 		case chosen != nil && !f.place && len(f.key) > 0 && len(chosen.key) == 0 && !chosen.place && split < 0:
 			chosen = f
 		case chosen == nil, chosen.place && !f.place, split >= 0 && it.start >= split && chosen.from < split:
-			if chosen != nil && chosen.place && !f.place && (split < 0 || chosen.from >= split) {
+			if chosen != nil && chosen.place && !f.place && (split < 0 || chosen.from >= split) && s.placed(f, chosen) {
 				f.building, f.floor = orString(f.building, chosen.building), orInt(f.floor, chosen.floor)
 			}
 			chosen = f
-		case f.place && !f.loose:
+		case f.place && !f.loose && s.placed(chosen, f):
 			chosen.building, chosen.floor = orString(chosen.building, f.building), orInt(chosen.floor, f.floor)
 		}
 	}
-	if chosen == nil {
-		return
+	return chosen
+}
+
+// placed tells whether a place says where the room is: it is said right beside it, or at least fits what the catalogue
+// knows. 东楼消防演练 301 speaks of two places.
+func (s *scan) placed(room, place *roomForm) bool {
+	return len(room.key) == 0 || len(s.catalogue.within(room.key, place)) > 0 ||
+		s.skip(place.to) == room.from || s.skip(room.to) == place.from
+}
+
+// inPhrase tells whether a place goes on as words about something else: 7号楼改造方案, "Building 7 contractors".
+func (s *scan) inPhrase(it *item, chosen *roomForm) bool {
+	next := s.skip(it.end)
+	if next == chosen.from {
+		return false
 	}
-	for i := range items {
-		it := &items[i]
-		if it.kind != itemRoom || it.room == chosen || len(it.room.key) > 0 {
-			continue
-		}
-		inWord := isHan(s.peek(it.end)) && len(chosen.key) > 0 && s.skip(it.end) != chosen.from // 7号楼改造方案
-		it.unused = it.unused || !it.room.place || inWord
+	if isHan(s.peek(it.end)) {
+		return len(chosen.key) > 0 || s.fillerFrom(next, len(s.runes)) == next
 	}
-	r.Room = s.catalogue.match(chosen, s.text, s.span(chosen.from, chosen.to))
-	if len(r.Room.Candidates) > 0 {
-		a := Ambiguity{Kind: "room", Text: r.Room.Text, Span: r.Room.Span}
-		for _, n := range r.Room.Candidates[:min(3, len(r.Room.Candidates))] {
-			a.Options = append(a.Options, Option{Value: n, Room: n})
-		}
-		r.Ambiguities = append(r.Ambiguities, a)
+	return s.peek(it.end) == ' ' && isLetter(s.peek(next)) && !s.standsAlone(next)
+}
+
+// wordEnd is where the Latin word that starts at p ends.
+func (s *scan) wordEnd(p int) int {
+	for isLetter(s.peek(p)) || s.peek(p) == '\'' {
+		p++
 	}
+	return p
 }
 
 func orString(a, b string) string {
@@ -119,12 +156,12 @@ func (s *scan) servicesOf(items []item, r *Reading) {
 		switch it.kind {
 		case itemService:
 			m := it.service
-			v := Service{Kind: serviceKinds[m.kind].kind, Quantity: m.quantity, Span: s.span(it.start, it.end)}
+			v := Service{Kind: serviceKinds[m.kind].kind, Quantity: m.quantity, Note: serviceKinds[m.kind].note, Span: s.span(it.start, it.end)}
 			if m.unit >= 0 {
 				v.Unit = serviceUnits[m.unit].unit
 			}
 			if m.noteTo > m.noteFrom {
-				v.Note = s.span(m.noteFrom, m.noteTo).In(s.text)
+				v.Note = halfWidth(s.span(m.noteFrom, m.noteTo).In(s.text))
 			}
 			r.Services = append(r.Services, v)
 		case itemPerson:

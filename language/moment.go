@@ -85,6 +85,9 @@ func (s *scan) extend(m moment, p int, out *[]moment) {
 	}
 	if loose := m.hasClock && m.clock.weak == weakCompact && !m.anchored; !loose && (!m.hasDate || m.canMerge()) {
 		for _, f := range s.datesAt(p) {
+			if (m.hasClock || m.part > 0) && !m.hasDate && (vague(&f.date) && s.goesOnAsName(f.end) || s.routineAt(f.end)) {
+				continue // 10点 双十二话术培训, 下午 年中盘点, 8点半 周一早例会
+			}
 			if n, ok := m.withDate(f.date, f.end); ok {
 				s.record(n, out)
 			}
@@ -92,7 +95,8 @@ func (s *scan) extend(m moment, p int, out *[]moment) {
 	}
 	if m.part == 0 {
 		for _, t := range s.words(p) {
-			if t.class == cPart && !s.notAPart(p, t) {
+			bound := m.hasClock && m.clock.half != halfUnknown && isLetter(s.runes[p]) && s.nameFollows(t.end) // 4pm evening class
+			if t.class == cPart && !bound && !s.notAPart(p, t) {
 				n := m
 				n.part, n.end, n.partLast = t.val, t.end, m.hasClock
 				s.record(n, out)
@@ -110,13 +114,32 @@ func (s *scan) extend(m moment, p int, out *[]moment) {
 	}
 }
 
+// routineAt tells whether a day at whose end p lies names a meeting that is held on it: 周一|例会.
+func (s *scan) routineAt(p int) bool {
+	for _, w := range [...]string{"例会", "早例会", "晨会", "早会", "周会", "碰头会", "站会"} {
+		if s.literalAt(p, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // notAPart refuses 早 and 晚 inside other words: 早点, 晚会, 晚一点, 早餐.
 func (s *scan) notAPart(p int, t token) bool {
-	if t.end-p > 1 || isLetter(s.runes[p]) {
-		return false
+	if isLetter(s.runes[p]) {
+		return s.inEnglishTitle(p, t)
+	}
+	if s.peek(t.end) == '好' {
+		return true // 早上好
+	}
+	if t.end-p > 1 {
+		return nameParts[string(s.runes[p:t.end])] && s.peek(p-1) == ' ' && isHan(s.peek(t.end)) && s.nums[t.end].end == 0
+	}
+	if next := s.peek(t.end); isHan(next) && s.nums[t.end].end == 0 && next != '上' && next != '的' && (p == 0 || s.breaksAfter(p-1)) {
+		return true // 早教课程, 夜市规划
 	}
 	switch next := s.peek(t.end); next {
-	case '点', '会', '餐', '饭', '宴', '班', '到', '了', '些', '退', '报', '期', '茶', '操', '读':
+	case '间', '点', '会', '餐', '饭', '班', '到', '了', '些', '退', '报', '期', '茶', '操', '读', '交', '训', '检', '查', '课', '宴', '练':
 		return true
 	case '一':
 		return s.peek(t.end+1) == '点' || s.peek(t.end+1) == '些'
@@ -128,6 +151,29 @@ func (s *scan) notAPart(p int, t token) bool {
 		return s.peek(p-1) != '每'
 	}
 	return false
+}
+
+// nameParts are the parts of the day that names of meetings start with: 晨间交班.
+var nameParts = map[string]bool{"晨间": true, "午间": true, "晚间": true, "夜间": true}
+
+// inEnglishTitle tells a part of the day inside a title from one that says when: "options evening planning",
+// "good morning".
+func (s *scan) inEnglishTitle(p int, t token) bool {
+	if s.literalAt(p-5, "good ") {
+		return true
+	}
+	next := s.skip(t.end)
+	if next == t.end || !isLetter(s.peek(next)) || s.standsAlone(t.end) {
+		return false
+	}
+	from := p - 1
+	for from > 0 && isLetter(s.runes[from-1]) {
+		from--
+	}
+	if s.literalAt(p, "lunch") {
+		return !s.commonWord(next, s.wordEnd(next))
+	}
+	return s.peek(p-1) == ' ' && from < p-1 && !s.commonWord(from, p-1)
 }
 
 // clockFits lets a bare number be a clock only where something speaks for it.

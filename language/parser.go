@@ -48,7 +48,7 @@ var vocabulary = func() *trie {
 
 // addPlaces enters names of buildings that are common enough to be known without a catalogue.
 func addPlaces(t *trie) {
-	t.add(cPlace, -1, "主楼|东楼|西楼|南楼|北楼|新楼|老楼|办公楼|综合楼|行政楼|科技楼|会议大厦|会议中心|大厦|前楼|后楼|附楼|裙楼|main building|east wing|west wing|annex")
+	t.add(cPlace, -1, "主楼|东楼|西楼|南楼|北楼|新楼|老楼|办公楼|综合楼|行政楼|科技楼|会议大厦|会议中心|大厦|前楼|后楼|附楼|裙楼|main building|east wing|west wing|north wing|south wing|east tower|west tower|north tower|south tower|east block|west block|north block|south block|main block|north building|south building|east building|west building|new building|old building|annex")
 }
 
 // Parse reads one text. Times are relative to now and in now's location. It never fails: what is not understood is
@@ -69,14 +69,19 @@ func (p *Parser) lex(text string) *scan {
 func (s *scan) read(now time.Time) Reading {
 	var r Reading
 	items := s.paths.cover(s.items(), len(s.runes))
+	s.chosen = items
+	s.serve(items)
 	split := s.split()
 	s.headcountOf(items, &r)
 	s.roomOf(items, &r, split)
 	s.servicesOf(items, &r)
 	s.timeOf(items, &r, split, now)
 	r.Problem = s.problem()
-	r.Title, r.TitleSpan = s.titleOf(items)
-	s.decide(&r, items, split)
+	s.cover(items)
+	s.strayHeadcount(&r)
+	s.complete = r.Time != nil && r.Time.HasClock && r.Room != nil && r.Headcount != nil && r.Headcount.Delta == 0
+	r.Title, r.TitleSpan = s.titleOf()
+	s.decide(&r, items, split, now)
 	return r
 }
 
@@ -101,6 +106,9 @@ func (s *scan) timeOf(items []item, r *Reading, split int, now time.Time) {
 		fresh = append(fresh, it)
 	}
 	before, after := collect(old), collect(fresh)
+	if m := &after.from; m.hasClock && m.part == 0 && m.clock.half == halfUnknown && m.clock.hour < 8 && (!after.isRange || after.to.clock.half == halfUnknown && after.to.part == 0) && s.early() {
+		m.part = partNumber(Morning)
+	}
 	if len(old) > 0 && !after.hasFrom && after.recurrence == nil && after.window == nil {
 		before, after = when{}, collect(all)
 	}
@@ -112,6 +120,23 @@ func (s *scan) timeOf(items []item, r *Reading, split int, now time.Time) {
 		r.Change = &Change{Of: s.resolved(&before, r, now)}
 	}
 }
+
+// early tells whether the text is about something that is held in the morning.
+func (s *scan) early() bool {
+	for p, r := range s.runes {
+		if r != '早' && r != '晨' && r != 'b' {
+			continue
+		}
+		for _, w := range earlyWords {
+			if s.literalAt(p, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var earlyWords = [...]string{"早会", "早例会", "早班", "早交班", "早餐", "晨会", "晨读", "breakfast"}
 
 // resolved is one time with its spans, its ambiguities and what is impossible about it noted in r.
 func (s *scan) resolved(w *when, r *Reading, now time.Time) *Time {

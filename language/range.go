@@ -21,6 +21,9 @@ func (s *scan) expressionsAt(p int) []expression {
 	for _, m := range s.moments(p) {
 		if !m.weak() && (!m.hasClock || m.hasDate || m.anchored || m.part > 0 || m.clock.weak != weakCompact) {
 			out = append(out, expression{from: m, start: p, end: m.end})
+			if end, ok := s.finishes(&m); ok {
+				out = append(out, expression{from: m, ending: true, start: p, end: end})
+			}
 		}
 	}
 	s.ranges(p, &out)
@@ -33,6 +36,19 @@ func (s *scan) expressionsAt(p int) []expression {
 	return out
 }
 
+// finishes is the end of words that make a clock the end of the meeting: 11点结束.
+func (s *scan) finishes(m *moment) (int, bool) {
+	if !m.hasClock || m.hasDate || m.clock.rel != nil || m.clock.now {
+		return 0, false
+	}
+	for _, w := range [...]string{"结束", "散会", "收场", "完事", "收尾", "前结束"} {
+		if end, ok := s.literal(m.end, w); ok && s.peek(end) != '语' {
+			return end, true
+		}
+	}
+	return 0, false
+}
+
 // ranges reads two moments with a word of connection: "from 3 to 4pm", 两点到四点, "between 9:30 and 11:00".
 func (s *scan) ranges(p int, out *[]expression) {
 	from, fromWord := s.word(p, cFrom)
@@ -43,6 +59,9 @@ func (s *scan) ranges(p int, out *[]expression) {
 	between := fromWord
 	for _, a := range s.moments(q) {
 		r := s.skip(a.end)
+		if begun, ok := s.literal(r, "开始"); ok {
+			r = s.skip(begun)
+		}
 		conn, isConn := s.word(r, cUntil)
 		and, isAnd := s.word(r, cAnd)
 		if r2, ok := s.isoSlash(&a, r); ok {
@@ -73,7 +92,7 @@ func (s *scan) rangeTo(p int, a *moment, q int, fromWord, needEnd bool, out *[]e
 		return
 	}
 	for _, b := range s.moments(q) {
-		if !rangeEnds(a, &b, fromWord || !needEnd && s.bareHours(p, b.end)) {
+		if !rangeEnds(a, &b, fromWord || !needEnd && s.bareHours(p, b.end)) || s.namedAfter(a, &b) {
 			continue
 		}
 		end := b.end
@@ -94,6 +113,47 @@ func (s *scan) rangeTo(p int, a *moment, q int, fromWord, needEnd bool, out *[]e
 		}
 		*out = append(*out, expression{from: *a, to: b, isRange: true, fromWord: fromWord || closed, start: p, end: end})
 	}
+}
+
+// namedAfter tells whether the holiday behind the end of a range names the meeting: 晚上7点到9点 元旦晚会彩排.
+func (s *scan) namedAfter(a, b *moment) bool {
+	if !b.hasDate || !b.dateLast {
+		return false
+	}
+	return b.date.form == dateHoliday && a.hasDate || s.goesOnAsName(b.end)
+}
+
+// goesOnAsName tells whether the words at p go on with something that is neither time nor filler.
+func (s *scan) goesOnAsName(p int) bool {
+	q := s.skip(p)
+	if isHan(s.peek(q)) {
+		return q == p && !s.timeAt(q)
+	}
+	return isLetter(s.peek(q)) && !s.commonWord(q, s.wordEnd(q))
+}
+
+// nameFollows tells whether an English word that can only be part of a name stands behind p.
+func (s *scan) nameFollows(p int) bool {
+	q := s.skip(p)
+	if q == p || !isLetter(s.peek(q)) {
+		return false
+	}
+	end := s.wordEnd(q)
+	for _, t := range s.words(q) {
+		if t.end < end {
+			continue
+		}
+		switch t.class {
+		case cService, cDevice, cFault, cPerson, cScale, cMeet:
+		case cIntent:
+			if t.val != cueChange {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // bareHours tells whether two bare numbers between p and end can only be hours, "7 to 8 in 302": they open the text or
@@ -167,7 +227,7 @@ func (s *scan) windows(p int, out *[]expression) {
 					*out = append(*out, expression{rest: true, start: p, end: d.end})
 				}
 			}
-		case t.class == cAllDay:
+		case t.class == cAllDay && s.peek(t.end) != '制':
 			*out = append(*out, expression{allDay: true, start: p, end: t.end})
 		case t.class == cUntil && t.end-p > 0 && s.peek(p) != '-' && s.peek(p) != '~':
 			s.untils(p, t.end, out)
@@ -182,8 +242,8 @@ func (s *scan) windows(p int, out *[]expression) {
 func (s *scan) untils(p, q int, out *[]expression) {
 	g, _ := s.glue(q, &moment{})
 	for _, m := range s.moments(g) {
-		counts := m.weak() && (s.countsSomething(m.end) || isLetter(s.peek(q-1)))
-		if m.hasClock && m.clock.rel == nil && !m.clock.now && !counts {
+		counts := m.weak() && (s.countsSomething(m.end) || isLetter(s.peek(q-1)) && !s.closes(m.end))
+		if m.hasClock && m.clock.rel == nil && !m.clock.now && !counts && !s.namedAfter(&moment{hasDate: true}, &m) {
 			*out = append(*out, expression{from: m, ending: true, start: p, end: m.end})
 		}
 	}
@@ -193,6 +253,12 @@ func (s *scan) untils(p, q int, out *[]expression) {
 			*out = append(*out, expression{from: m, until: true, start: p, end: f.end})
 		}
 	}
+}
+
+// closes tells whether a text, or a part of it, ends at p.
+func (s *scan) closes(p int) bool {
+	q := s.skip(p)
+	return q >= len(s.runes) || s.breaks(q)
 }
 
 // dayRanges reads days with one month between them: 23-25日, 11月23到25号, "may 3-5", "3 to 5 may".
@@ -214,6 +280,9 @@ func (s *scan) dayRanges(p int, out *[]expression) {
 		}
 	}
 	for _, f := range s.datesAt(p) {
+		if to, ok := s.dayAfter(&f); ok && f.form == dateCalendar {
+			add(f.date, to.date, to.end)
+		}
 		if f.form != dateCalendar || f.month == 0 || f.loose {
 			continue
 		}
@@ -233,4 +302,22 @@ func (s *scan) dayRanges(p int, out *[]expression) {
 		b.day = n.int()
 		add(f.date, b, end)
 	}
+}
+
+// dayAfter reads the next day said right behind a day: 28号29号, 28日、29日.
+func (s *scan) dayAfter(f *foundDate) (foundDate, bool) {
+	q := f.end
+	if r := s.peek(q); r == '、' || r == '和' {
+		q++
+	}
+	if !isHan(s.peek(f.end-1)) || q >= len(s.runes) || !isDigit(s.runes[q]) {
+		return foundDate{}, false
+	}
+	for _, to := range s.datesAt(q) {
+		if to.form == dateCalendar && to.month == 0 && to.day == f.day+1 && isHan(s.peek(to.end-1)) {
+			to.month, to.year = f.month, f.year
+			return to, true
+		}
+	}
+	return foundDate{}, false
 }

@@ -17,6 +17,8 @@ const (
 	IntentAnswer  Intent = "answer"  // answer an invitation
 	IntentList    Intent = "list"    // see bookings
 	IntentHelp    Intent = "help"
+	IntentFinish  Intent = "finish" // report that a meeting is over
+	IntentAssign  Intent = "assign" // hand a job to a person or a crew; the title is the job
 )
 
 // Slot names what a dialog asked for, so that a bare answer is read as that.
@@ -60,6 +62,7 @@ type Reading struct {
 	Problem     *Problem
 	People      []PersonMatch
 	Departments []PersonMatch
+	Crew        string // of IntentAssign: meeting_service, sound, technical, safety, cleaning, secretariat, logistics, transport, buyers
 	Answer      *Answer
 	Change      *Change
 	Ambiguities []Ambiguity
@@ -130,10 +133,10 @@ type RoomMatch struct {
 
 // Service is something to be brought or set up.
 type Service struct {
-	Kind     string // green-tea, black-tea, tea, water, coffee, fruit, snacks, banner, name-cards, flowers, greeting, microphone, projector, ...
+	Kind     string // green-tea, tea, water, hot-water, coffee, fruit, banner, name-cards, microphone, adaptor, layout, temperature, ...
 	Quantity int    // 0 when not said
 	Unit     string // cup, bottle, box, ... "" when not said
-	Note     string // e.g. "少糖"
+	Note     string // a wish ("少糖"), the wording of a banner, or of a layout its code: theatre, classroom, u, board
 	Span     Span
 }
 

@@ -16,8 +16,13 @@ func (s *scan) rooms(p int, c *catalogue, add func(roomForm, int)) {
 	s.catalogueRooms(p, c, add)
 	q, building, floor := p, "", 0
 	if r, name, ok := s.building(p, c); ok {
+		if r2, ok := s.zone(s.skip(r)); ok && len(c.rooms) == 0 { // 科技楼B区
+			r, name = r2, s.text[s.at[p]:s.at[r2]]
+		}
 		q, building = s.afterPlace(r), name
 		add(roomForm{from: p, to: r, building: name, place: true}, perRune*(r-p)-1)
+	} else if r, ok := s.unknownBuilding(p); ok {
+		q, building = r, s.text[s.at[p]:s.at[r]]
 	}
 	if n, r, ok := s.floor(q); ok {
 		floor = n
@@ -25,16 +30,6 @@ func (s *scan) rooms(p int, c *catalogue, add func(roomForm, int)) {
 		q = s.afterPlace(r)
 	}
 	s.roomAt(p, q, building, floor, c, add)
-}
-
-func (s *scan) afterPlace(p int) int {
-	q := s.skip(p)
-	for _, w := range []string{"的", "里的", "in ", "on ", "on the ", ",", ", "} {
-		if r, ok := s.literal(q, w); ok {
-			return s.skip(r)
-		}
-	}
-	return q
 }
 
 // catalogueRooms reads names, aliases and numbers of the catalogue. A bare number is a room only where nothing else
@@ -79,64 +74,6 @@ func (s *scan) allDigits(p, end int) bool {
 	return true
 }
 
-// building reads a building: of the catalogue, B座, 3号楼, "building b".
-func (s *scan) building(p int, c *catalogue) (int, string, bool) {
-	if t, ok := s.word(p, cPlace); ok {
-		if t.val >= 0 && t.val < len(c.buildings) {
-			return t.end, c.buildings[t.val], true
-		}
-		return t.end, string(s.runes[p:t.end]), true
-	}
-	if isLetter(s.runes[p]) && !isLetter(s.peek(p+1)) && !isLetter(s.peek(p-1)) {
-		if r := s.peek(p + 1); r == '座' || r == '栋' || r == '楼' || r == '幢' {
-			return p + 2, s.text[s.at[p]:s.at[p+2]], true
-		}
-	}
-	if n := s.nums[p]; n.end > 0 && !n.ord {
-		for _, w := range []string{"号楼", "号院", "栋", "座", "幢"} {
-			if r, ok := s.literal(n.end, w); ok {
-				return r, s.text[s.at[p]:s.at[r]], true
-			}
-		}
-	}
-	if t, ok := s.word(p, cBuilding); ok && t.val == 1 {
-		q := s.skip(t.end)
-		r := q
-		for isLetter(s.peek(r)) || isDigit(s.peek(r)) {
-			r++
-		}
-		if r > q && (r-q == 1 || isDigit(s.runes[q])) {
-			return r, s.text[s.at[q]:s.at[r]], true
-		}
-	}
-	return p, "", false
-}
-
-// floor reads 三楼, 3层, 3F, "3rd floor", "floor 3", 负一楼.
-func (s *scan) floor(p int) (n, end int, ok bool) {
-	sign := 1
-	q := p
-	if s.peek(q) == '负' {
-		sign, q = -1, q+1
-	}
-	if q < len(s.nums) && s.nums[q].end > 0 && s.nums[q].val < 130 {
-		num := s.nums[q]
-		at := s.skip(num.end)
-		t, ok := s.word(at, cFloor)
-		apart := isLetter(s.peek(at)) && t.end-at <= 2 && at != num.end // "3 f" is no floor
-		if ok && !apart && num.digits <= 2 {
-			return sign * num.int(), t.end, true
-		}
-		return 0, p, false
-	}
-	if r, ok := s.literal(p, "floor "); ok && !isLetter(s.peek(p-1)) {
-		if num, ok := s.num(r); ok {
-			return num.int(), num.end, true
-		}
-	}
-	return 0, p, false
-}
-
 // roomAt reads the room itself at q: 301会议室, room 5, A301, 第三会议室, 大会议室, "the phoenix room".
 func (s *scan) roomAt(p, q int, building string, floor int, c *catalogue, add func(roomForm, int)) {
 	if q >= len(s.runes) {
@@ -154,29 +91,28 @@ func (s *scan) roomAt(p, q int, building string, floor int, c *catalogue, add fu
 		f.to, f.name = end, s.runes[q:end]
 		add(f, perRune*(end-p)-1)
 	}
-	if isHan(s.runes[q]) {
+	if isHan(s.runes[q]) || s.nums[q].end > 0 && s.peek(s.nums[q].end) == '号' {
 		s.hanName(f, q, add)
 	}
 	if isLetter(s.runes[q]) {
 		s.englishName(f, q, c, add)
 	}
+	if s.han && (isLetter(s.runes[q]) || isDigit(s.runes[q]) && isLetter(s.peek(q+1))) {
+		s.mixedName(f, q, add)
+	}
 }
 
 // afterRoomWord reads the number after the word: 会议室301, "room 5", "meeting room b"; or a room that is named by its kind.
 func (s *scan) afterRoomWord(f roomForm, q int, t token, add func(roomForm, int)) {
+	if s.isTitleMeeting(q, t) {
+		return
+	}
 	r := s.skip(t.end)
 	if s.peek(r) == '#' {
 		r++
 	}
-	end := r
-	for isDigit(s.peek(end)) || isLetter(s.peek(end)) || end > r && s.peek(end) == '-' && isDigit(s.peek(end+1)) {
-		end++
-	}
-	digits := end > r && isDigit(s.peek(end-1)) || end > r+1 && isDigit(s.peek(end-2)) && s.peek(end-1) >= 'b' && s.peek(end-1) <= 'g'
-	if s.isTitleMeeting(q, t) {
-		return
-	}
-	if end > r && (digits && end-r <= 6 || end-r == 1 && s.isRoomLetter(r)) && (!s.countsSomething(end) || digits && end-r >= 3 && isLetter(s.peek(q))) && !s.isHourAfter(end) && (t.val != 2) && s.peek(end) != '/' && s.peek(end) != '.' && (isLetter(s.peek(q)) || end-r >= 3 || r == t.end && s.breaksAfter(end)) {
+	word := string(s.runes[q:t.end])
+	if end, ok := s.numberOfRoom(q, r, t); ok {
 		f.to, f.name = end, s.runes[r:end]
 		add(f, perRune*(end-f.from)+4)
 	}
@@ -188,20 +124,75 @@ func (s *scan) afterRoomWord(f roomForm, q int, t token, add func(roomForm, int)
 		f.to, f.name = end, digits
 		add(f, perRune*(end-f.from)+4)
 	}
-	word := string(s.runes[q:t.end])
 	if generic := genericRooms[word]; !generic || f.floor != 0 || f.building != "" {
-		f.to, f.name = t.end, s.runes[q:t.end]
-		if genericRooms[word] {
+		f.to, f.name = s.beside(t.end), s.runes[q:t.end]
+		if generic {
 			f.name = nil
 		}
 		add(f, perRune*(f.to-f.from)+2)
 	}
+	if t.val == 3 {
+		s.nextTo(f, q, t, add)
+		s.sidedRoom(f, q, t, add)
+	}
+}
+
+// numberOfRoom is the end of the number or letter at r behind the room word at q.
+func (s *scan) numberOfRoom(q, r int, t token) (int, bool) {
+	latin := isLetter(s.peek(q))
+	if t.val == 2 || !latin && r > t.end && (isHan(s.peek(q-1)) && !sideOf[s.peek(q-1)] || isDigit(s.peek(q-1))) {
+		return r, false // 2号会议室 618复盘: the room has its number already
+	}
+	if end, ok := s.dottedRoom(r); ok && latin {
+		return end, true
+	}
+	end := r
+	for isDigit(s.peek(end)) || isLetter(s.peek(end)) || end > r && s.peek(end) == '-' && isDigit(s.peek(end+1)) {
+		end++
+	}
+	if end == r || s.isHourAfter(end) || s.peek(end) == '/' || s.peek(end) == '.' && !s.breaksAfter(end) {
+		return r, false
+	}
+	last := s.peek(end - 1)
+	digits := isDigit(last) || end > r+1 && isDigit(s.peek(end-2)) && last >= 'a' && last <= 'g'
+	if number, letter := digits && end-r <= 6, end-r == 1 && s.isRoomLetter(r); !number && !letter {
+		return r, false
+	}
+	long := digits && end-r >= 3 && latin
+	if _, ok := s.word(s.skip(end), cMonth); ok && digits && end-r <= 2 {
+		return r, false // "main hall 18 December"
+	}
+	attached := r == t.end && s.peek(end) == ' ' && digits // 会议室2 周四
+	if s.countsSomething(end) && !long && !attached {
+		return r, false
+	}
+	if u, ok := s.word(s.skip(end), cUntil); ok && digits && end-r <= 2 {
+		if _, ok := s.num(u.end); ok {
+			return r, false // "Jupiter room 2 to 3pm"
+		}
+	}
+	return end, latin || end-r >= 3 || r == t.end && s.breaksAfter(end)
+}
+
+// dottedRoom is the end of a number such as 0.14 or 2.07, which no clock is.
+func (s *scan) dottedRoom(p int) (int, bool) {
+	if r := s.peek(p); !isDigit(r) && r != 'g' || s.peek(p+1) != '.' {
+		return p, false
+	}
+	if r := s.peek(p + 3); s.peek(p) != '0' && s.peek(p) != 'g' && (r == '0' || r == '5') {
+		return p, false // "room 2.30" may be an hour
+	}
+	end := p + 2
+	for isDigit(s.peek(end)) {
+		end++
+	}
+	return end, end-p >= 4 && end-p <= 5 && !s.isHourAfter(end)
 }
 
 // isRoomLetter accepts "room b"; a and i are words of their own unless they are capitals.
 func (s *scan) isRoomLetter(p int) bool {
 	r := s.peek(p)
-	return isLetter(r) && (r != 'a' && r != 'i' || s.text[s.at[p]] == byte(r)-'a'+'A')
+	return isLetter(r) && (r != 'a' && r != 'i' || s.typed(p) != r)
 }
 
 // isTitleMeeting tells "status meeting, room 2" from "meeting room 2": a plain word stands before it.
@@ -220,7 +211,7 @@ func (s *scan) isTitleMeeting(q int, t token) bool {
 var genericRooms = map[string]bool{
 	"会议室": true, "会议厅": true, "房间": true, "房": true, "间": true, "屋": true, "室": true, "厅": true, "号房": true, "大厅": true, "教室": true,
 	"room": true, "meeting room": true, "conference room": true, "conf room": true, "rm": true, "hall": true, "号会议室": true, "包间": true, "号厅": true,
-	"lounge": true, "suite": true, "theatre": true, "theater": true, "classroom": true, "会堂": true, "机房": true, "休息室": true, "seminar room": true,
+	"lounge": true, "suite": true, "theatre": true, "theater": true, "classroom": true, "会堂": true, "机房": true, "休息室": true, "seminar room": true, "studio": true, "booth": true, "phone booth": true, "pod": true, "meeting pod": true, "mtg room": true, "mtg rm": true, "meeting rm": true, "conf rm": true, "chamber": true, "courtroom": true, "function room": true, "consulting room": true, "committee room": true, "breakout room": true, "interview room": true, "lab": true,
 }
 
 // withRoomWord adds a numbered room with the room word after it.
@@ -235,48 +226,6 @@ func (s *scan) withRoomWord(f roomForm, q, end int, add func(roomForm, int)) {
 		f.to = t.end
 	}
 	add(f, perRune*(f.to-f.from)+5)
-}
-
-// hanName reads a name that a room word ends: 第三会议室, 三号会议室, 牡丹厅, 大会议室.
-func (s *scan) hanName(f roomForm, q int, add func(roomForm, int)) {
-	if q > 0 && q == f.from && isHan(s.runes[q-1]) && !s.breaksBefore(q) || s.inRoomWord(q) || timeMarks[s.runes[q]] {
-		return
-	}
-	for r := q; r < len(s.runes) && r-q <= 6; r++ {
-		if r > q {
-			if t, ok := s.word(r, cRoomWord); ok && t.val == 1 && !s.insideName(q, r, t) {
-				f.to, f.name = t.end, s.runes[q:t.end]
-				add(f, perRune*(f.to-f.from)+s.nameBonus(q, r))
-				return
-			}
-		}
-		if !isHan(s.runes[r]) && !isDigit(s.runes[r]) || nameStops[s.runes[r]] || s.startsOther(r, q) {
-			return
-		}
-	}
-}
-
-// nameBonus prefers the names that are names: numbered, big and small.
-func (s *scan) nameBonus(q, r int) int {
-	switch s.runes[q] {
-	case '第', '大', '小', '中':
-		return 4
-	}
-	if s.nums[q].end > 0 {
-		return 4
-	}
-	return -perRune * min(r-q-2, 0)
-}
-
-// nameStops are characters that end what could be the name of a room.
-var nameStops = runeSet("的个间订定约借用在去到开给改换要是把从和跟与找有无没人帮想来让想请看查下里空哪什么些那这里预留,能坐不需安排")
-
-func runeSet(s string) map[rune]bool {
-	m := map[rune]bool{}
-	for _, r := range s {
-		m[r] = true
-	}
-	return m
 }
 
 // startsOther tells whether a word about time starts at r, which no room's name holds.
@@ -294,46 +243,8 @@ func (s *scan) startsOther(r, q int) bool {
 		case '点', '时', '月', '日', '人', '位', '分', '小', '天', '周', '半', '名', '楼', '层':
 			return true
 		case '号':
-			return !s.roomWordAt(n.end+1) && s.peek(n.end+1) != '会'
+			return !s.roomWordAt(n.end+1) && s.peek(n.end+1) != '会' && s.peek(n.end+1) != '车'
 		case '个':
-			return true
-		}
-	}
-	return false
-}
-
-// timeMarks are characters that close a time, so that no name of a room starts with them: 一点半|多功能厅.
-var timeMarks = runeSet("半点刻分时号日月年整钟")
-
-// inRoomWord tells whether q lies inside a word such as 会议室.
-func (s *scan) inRoomWord(q int) bool {
-	for p := max(0, q-4); p < q; p++ {
-		if t, ok := s.word(p, cRoomWord); ok && t.end > q {
-			return true
-		}
-	}
-	return false
-}
-
-// breaksBefore tells whether a name may start at q although a Chinese character stands before it.
-func (s *scan) breaksBefore(q int) bool {
-	if nameStops[s.runes[q-1]] || timeMarks[s.runes[q-1]] {
-		return true
-	}
-	for p := q - 1; p >= 0 && p >= q-4; p-- {
-		for _, t := range s.words(p) {
-			if t.end == q && t.class != cRoomWord && t.class != cWeekChar && t.class != cUnit && t.class != cAbout {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// insideName refuses the room word inside a longer one.
-func (s *scan) insideName(q, r int, t token) bool {
-	for p := q; p < r; p++ {
-		if w, ok := s.word(p, cRoomWord); ok && w.end >= t.end && p == q {
 			return true
 		}
 	}

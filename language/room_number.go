@@ -22,6 +22,12 @@ func (s *scan) roomCode(p int, placed bool) (int, bool) {
 	if h := s.hanDigitsAt(q); letters > 0 && q == digits && h > 0 {
 		return h, true
 	}
+	if end, ok := s.joinedCode(digits, q, letters); ok {
+		return end, true
+	}
+	if letters == 1 && q == digits && s.peek(q) == '.' && s.typed(p) != s.runes[p] && isDigit(s.peek(q+1)) && isDigit(s.peek(q+2)) && !isDigit(s.peek(q+3)) {
+		return q + 3, true // G.05
+	}
 	n := q - digits
 	if n == 0 && letters == 0 && s.nums[p].han && s.nums[p].digits >= 3 && s.nums[p].digits <= 4 {
 		return s.nums[p].end, true
@@ -31,12 +37,60 @@ func (s *scan) roomCode(p int, placed bool) (int, bool) {
 		return p, false
 	case s.peek(q) == ':' && isDigit(s.peek(q+1)) || s.peek(q) == '年' || s.isHourAfter(q):
 		return p, false
-	case letters > 0 && n >= 3:
+	case letters > 0 && n >= 3, letters == 1 && n == 2 && s.shortCode(p, q):
 		return q, true
 	case placed && n >= 3 && !s.countsSomething(q):
 		return q, true
 	}
 	return q, s.roomWordAt(q)
+}
+
+// joinedCode is the end of a number in two parts: B2-03, 5F-02, A1.07.
+func (s *scan) joinedCode(digits, q, letters int) (int, bool) {
+	if q == digits || q-digits > 2 {
+		return q, false
+	}
+	mark := q
+	if letters == 0 {
+		if s.peek(mark) != 'f' {
+			return q, false
+		}
+		mark++
+	}
+	if r := s.peek(mark); r != '-' && (r != '.' || letters == 0) {
+		return q, false
+	}
+	end := mark + 1
+	for isDigit(s.peek(end)) {
+		end++
+	}
+	return end, end-mark >= 3 && end-mark <= 4 && !isLetter(s.peek(end)) && !s.isHourAfter(end) && s.peek(end) != '.' && s.peek(end) != '-'
+}
+
+// shortCode tells whether a capital and two digits are a room, B12 and not Q4 or a title's "A10": they stand where a room
+// stands, and nothing that they could name follows.
+func (s *scan) shortCode(p, end int) bool {
+	if r := s.typed(p); r < 'A' || r > 'F' || !s.opensRoom(p) {
+		return false
+	}
+	return s.breaksAfter(end) && (s.skip(end) >= len(s.runes) || s.breaks(s.skip(end)) || s.timeAt(s.skip(end)))
+}
+
+// timeAt tells whether a word about time, or a number, stands at p.
+func (s *scan) timeAt(p int) bool {
+	if p >= len(s.runes) {
+		return false
+	}
+	if n := s.nums[p]; n.end > 0 {
+		return true
+	}
+	for _, t := range s.words(p) {
+		switch t.class {
+		case cDay, cDayPart, cWeekday, cWeekWord, cMonthWord, cMonth, cNext, cThis, cNow, cFrom, cAt, cOn, cFor, cAbout:
+			return true
+		}
+	}
+	return false
 }
 
 // standingNumber is the end of a bare number at p that stands where a room stands: 订309, "book 309 tomorrow", 3pm 309,
@@ -91,7 +145,7 @@ func (s *scan) opensRoom(p int) bool {
 		return true
 	}
 	switch s.runes[q-1] {
-	case '要', '呃', '嗯', '额', '后', '下', '在', '去', '到', '用', '的', '点', '半', '刻', '分', '时', '号', '日', '天', '人', '位', '名':
+	case '把', '要', '呃', '嗯', '额', '后', '下', '在', '去', '到', '用', '的', '点', '半', '刻', '分', '时', '号', '日', '天', '人', '位', '名':
 		return true
 	}
 	if s.verbBefore(q) {
@@ -139,7 +193,7 @@ func (s *scan) closesRoom(p int) bool {
 		return true
 	}
 	switch r {
-	case '开', '做', '搞', '办', '有', '订', '定', '了', '吧', '行', '，', '。':
+	case '要', '需', '缺', '开', '做', '搞', '办', '有', '订', '定', '了', '吧', '行', '，', '。':
 		return true
 	}
 	for _, t := range s.words(p) {

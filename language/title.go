@@ -3,20 +3,12 @@ package language
 import "strings"
 
 // titleOf is what is left of a text once everything understood is taken away, without filler.
-func (s *scan) titleOf(items []item) (string, Span) {
+func (s *scan) titleOf() (string, Span) {
 	from, to, quoted := s.quoted()
-	if quoted && !s.goesOn(to+1) {
+	if quoted && !s.goesOn(to+1) && !s.comesFrom(from-1) {
 		return s.titleText(from, to)
 	}
-	covered := make([]bool, len(s.runes)+1)
-	for _, it := range items {
-		if it.kind == itemPerson || it.kind == itemDepartment || it.unused {
-			continue
-		}
-		for p := it.start; p < it.end; p++ {
-			covered[p] = true
-		}
-	}
+	covered := s.covered
 	bestFrom, bestTo, bestScore, lead := 0, 0, 0, false
 	if quoted {
 		clear(covered[from-1 : to+1])
@@ -27,7 +19,7 @@ func (s *scan) titleOf(items []item) (string, Span) {
 			continue
 		}
 		q := p
-		for q < len(s.runes) && !covered[q] && !s.breaks(q) {
+		for q < len(s.runes) && !covered[q] && (!s.breaks(q) || s.colonInside(p, q)) {
 			q++
 		}
 		if p > 0 && covered[p-1] && s.literalAt(p, "'s ") { // tomorrow's client visit
@@ -47,7 +39,54 @@ func (s *scan) titleOf(items []item) (string, Span) {
 	if bestScore == 0 {
 		return "", Span{}
 	}
-	return s.titleText(bestFrom, bestTo)
+	return s.titleText(bestFrom, s.firstName(bestFrom, bestTo))
+}
+
+// colonInside tells whether the colon at q stands inside a title that began at p: "lunch and learn: pensions".
+func (s *scan) colonInside(p, q int) bool {
+	if s.runes[q] != ':' || s.skip(q+1) >= len(s.runes) || s.covered[s.skip(q+1)] || s.onlyLead(s.skip(p), q) {
+		return false
+	}
+	from, to, led := s.trimmed(p, q)
+	return !led && to-from > 4 && s.namesMeeting(from, to) && !s.isMeeting(from, to)
+}
+
+// saysWe tells whether a stretch speaks of who comes rather than what for.
+func (s *scan) saysWe(from, to int) bool {
+	for p := from; p+1 < to; p++ {
+		if s.runes[p+1] == '们' && (s.runes[p] == '他' || s.runes[p] == '我' || s.runes[p] == '你' || s.runes[p] == '咱') {
+			return true
+		}
+	}
+	return false
+}
+
+// firstName is the end of a title at the space behind its own words, when what follows is about something else:
+// 欢送会|送老李退休, 合同谈判|甲乙双方.
+func (s *scan) firstName(from, to int) int {
+	for p := from + 3; p < to-1; p++ {
+		if s.runes[p] == ' ' && isHan(s.runes[p-1]) && isHan(s.runes[p+1]) {
+			if first := s.namesMeeting(from, p) || s.runes[p-1] == '会'; first && !s.namesMeeting(p+1, to) && s.runes[to-1] != '会' {
+				return p
+			}
+			break
+		}
+	}
+	return to
+}
+
+// cover marks what the items have explained. Names of people and departments may belong to a title all the same.
+func (s *scan) cover(items []item) {
+	s.covered = resized(s.covered, len(s.runes)+1)
+	for i := range items {
+		it := &items[i]
+		if it.kind == itemPerson || it.kind == itemDepartment || it.unused {
+			continue
+		}
+		for p := it.start; p < it.end; p++ {
+			s.covered[p] = true
+		}
+	}
 }
 
 func (s *scan) titleText(from, to int) (string, Span) {
@@ -61,6 +100,9 @@ func (s *scan) breaks(p int) bool {
 	case ',', '。', ';', '!', '！', '?', '？', '\n', '、', '(', ')', '（', '）', '；', '，', '【', '】', '[', ']', '|', '…', '~':
 		return true
 	case '.':
+		if s.literalAt(p-2, "no. ") && isDigit(s.peek(p+2)) {
+			return false
+		}
 		return !isDigit(s.peek(p+1)) && !isLetter(s.peek(p+1))
 	case ':':
 		return s.peek(p+1) == ' ' || isHan(s.peek(p+1))
@@ -75,19 +117,8 @@ func (s *scan) breaks(p int) bool {
 // quoted finds a title in quotes or 《》.
 func (s *scan) quoted() (from, to int, ok bool) {
 	for p, r := range s.runes {
-		var closing rune
-		switch r {
-		case '《':
-			closing = '》'
-		case '“':
-			closing = '”'
-		case '"':
-			closing = '"'
-		case '「':
-			closing = '」'
-		case '『':
-			closing = '』'
-		default:
+		closing := closingQuote(r)
+		if closing == 0 || s.covered[p] {
 			continue
 		}
 		for q := p + 1; q < len(s.runes) && q-p < 80; q++ {
@@ -113,18 +144,67 @@ func (s *scan) onlyLead(from, to int) bool {
 
 // goesOn tells whether a title goes on behind its quoted part: “三年规划”研讨会.
 func (s *scan) goesOn(p int) bool {
+	if q := p + 1; s.peek(p) == ' ' && isLetter(s.peek(q)) && !s.standsAlone(q) && !s.commonWord(q, s.wordEnd(q)) {
+		return true
+	}
 	return isHan(s.peek(p)) && len(s.words(p)) == 0 || isHan(s.peek(p)) && isHan(s.peek(p+1)) && !s.startsOther(p, p) && s.fillerFrom(p, len(s.runes)) == p
+}
+
+// comesFrom tells whether a title has begun before its quoted part at p: 读《资治通鉴》.
+func (s *scan) comesFrom(p int) bool {
+	if !isHan(s.peek(p-1)) || s.covered[p-1] {
+		return false
+	}
+	for q := max(0, p-6); q < p; q++ {
+		for _, t := range s.words(q) {
+			if t.end == p && (t.class == cFiller || t.class == cTitleLead || t.class == cIntent || t.class == cMeet) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // trimmed takes filler off both ends; led when a phrase such as 主题是 announced the title.
 func (s *scan) trimmed(from, to int) (int, int, bool) {
-	for p := from; p < to; p++ {
-		if t, ok := s.word(p, cTitleLead); ok && t.end < to && (p == from || !isLetter(s.peek(p-1))) && (p == from || s.leadInside(p, t)) {
-			f, e, _ := s.trimmed(t.end, to)
-			if f < e {
-				return f, e, true
-			}
+	led := false
+	for range mostLeads {
+		end, ok := s.leadIn(min(s.skip(from), to), to)
+		if !ok {
+			break
 		}
+		if f, e := s.withoutFiller(end, to); f >= e {
+			break
+		}
+		from, led = end, true
+	}
+	from, to = s.withoutFiller(from, to)
+	return from, to, led
+}
+
+// mostLeads is how many phrases that announce a title are taken one behind the other, farthestIn how far into a stretch
+// they are looked for.
+const (
+	mostLeads  = 4
+	farthestIn = 120
+)
+
+// leadIn is the end of the first phrase in a stretch that announces a title.
+func (s *scan) leadIn(from, to int) (int, bool) {
+	for p := from; p < min(to, from+farthestIn); p++ {
+		t, ok := s.word(p, cTitleLead)
+		if ok && t.end < to && !s.leadInWord(p, t) && (p == from || !isLetter(s.peek(p-1)) && s.leadInside(from, p, t)) {
+			return t.end, true
+		}
+	}
+	return from, false
+}
+
+// withoutFiller takes filler off both ends of a stretch.
+func (s *scan) withoutFiller(from, to int) (int, int) {
+	from = min(s.skip(from), to)
+	for to > from && s.runes[to-1] == ' ' {
+		to--
 	}
 	for changed := true; changed && from < to; {
 		changed = false
@@ -144,11 +224,44 @@ func (s *scan) trimmed(from, to int) (int, int, bool) {
 			to, changed = start, true
 		}
 	}
-	return from, to, false
+	return from, to
+}
+
+// leadInWord tells whether a lead only starts a title: 主题党日, 内容审核培训. A noun alone announces a title only when a
+// space or a mark follows it.
+func (s *scan) leadInWord(p int, t token) bool {
+	word := string(s.runes[p:t.end])
+	if !bareLeads[word] || !isHan(s.peek(t.end)) {
+		return false
+	}
+	if word != "主题" && word != "议题" {
+		return true
+	}
+	switch s.peek(t.end) {
+	case '党', '教', '班', '演', '沙', '活', '团', '展', '宣', '征', '讲', '公', '研', '论', '晚', '培':
+		return true
+	}
+	return false
+}
+
+var bareLeads = wordSet(titleNouns)
+
+// namesMore tells whether a stretch says more about what is held than that people meet: "budget training about ...".
+func (s *scan) namesMore(from, to int) bool {
+	text := string(s.runes[from:to])
+	for _, w := range [...]string{"meeting", "call", "discussion", "session", "talk", "chat"} {
+		if strings.Contains(text, w) {
+			return false
+		}
+	}
+	return s.namesMeeting(from, to)
 }
 
 // leadInside accepts a lead in the middle of a stretch: not 关于 after other title words in English "about" position.
-func (s *scan) leadInside(p int, t token) bool {
+func (s *scan) leadInside(from, p int, t token) bool {
+	if isLetter(s.peek(p)) {
+		return t.end-p > 2 && !s.namesMore(from, p)
+	}
 	switch s.peek(p) {
 	case '关', '开', '召', '举', '搞', '办':
 		return true
@@ -158,8 +271,8 @@ func (s *scan) leadInside(p int, t token) bool {
 
 // opensQuote tells whether the mark at from is closed again inside the stretch.
 func (s *scan) opensQuote(from, to int) bool {
-	for p := from + 1; p < to-1; p++ {
-		if s.runes[from] == '“' && s.runes[p] == '”' {
+	for p := from + 1; p < min(to-1, from+mostWording); p++ {
+		if s.runes[from] == '\'' && s.runes[p] == '\'' && (s.peek(p+1) == ' ' || p == to-1) || s.runes[from] == '“' && s.runes[p] == '”' || s.runes[from] == '"' && s.runes[p] == '"' {
 			return true
 		}
 	}
@@ -172,88 +285,6 @@ func (s *scan) isTrim(p int) bool {
 		return true
 	}
 	return false
-}
-
-// fillerFrom is the end of the filler at the start of a stretch, from itself when there is none.
-func (s *scan) fillerFrom(from, to int) int {
-	end := from
-	for _, t := range s.words(from) {
-		if (t.class == cFiller || t.class == cIntent && t.val <= cueFree && t.end-from > 1) && t.end <= to && t.end > end && !s.startsWord(from, t) {
-			end = t.end
-		}
-	}
-	if end == to && s.isMeeting(from, to) {
-		return end
-	}
-	return end
-}
-
-// startsWord refuses filler that is only the start of a longer word: 开题报告, 用户访谈.
-func (s *scan) startsWord(from int, t token) bool {
-	if t.end-from > 1 || isLetter(s.runes[from]) {
-		return isLetter(s.runes[from]) && (s.peek(t.end) == '-' || t.end-from == 1 && isHan(s.peek(t.end)))
-	}
-	next := s.peek(t.end)
-	for _, r := range longerWords[s.runes[from]] {
-		if r == next {
-			return true
-		}
-	}
-	return false
-}
-
-// longerWords lists, for filler of one character, the characters with which it starts a word of its own.
-var longerWords = map[rune]string{
-	'做': "法账工饭题菜大强优",
-	'开': "题工源发放业学盘幕标门办拓", '用': "户人电工例", '定': "价期制位点型岗稿额", '约': "谈束见", '要': "点素闻", '在': "职线建校", '订': "单货", '给': "水排",
-	'有': "限机色奖", '到': "期货访账", '想': "法", '借': "款调", '个': "人税案股性", '再': "生就融", '来': "访料年电", '上': "市线级海半岗课报", '下': "半乡沉属级游一", '送': "审别检货",
-	'一': "体线期把季号对", '人': "事才力员工民大社口", '中': "午期标层心国央秋试层台小层", '对': "接账标公外话", '和': "谐", '与': "会", '起': "草步", '了': "解", '能': "源耗效力", '就': "业职",
-	'内': "部审控训容训", '里': "程", '加': "班盟工急", '备': "案战货份课", '带': "教货领", '先': "进锋", '预': "算审案警演赛决", '改': "革造版进制", '换': "届岗", '把': "关控", '将': "军", '需': "求", '为': "民", '层': "级",
-	'共': "建享青同创", '占': "地", '配': "套置送", '会': "议", '说': "明", '从': "业", '场': "地景", '快': "递讯", '留': "学任", '跟': "进投踪", '楼': "宇市", '帮': "扶",
-	'是': "", '去': "库年", '都': "市", '并': "购网", '请': "示",
-}
-
-// fillerTo is the start of the filler at the end of a stretch.
-func (s *scan) fillerTo(from, to int) int {
-	for p := max(from, to-14); p < to; p++ {
-		if p > from && isLetter(s.runes[p]) && isLetter(s.runes[p-1]) {
-			continue
-		}
-		for _, t := range s.words(p) {
-			if t.class == cFiller && t.end == to && s.endsAsFiller(from, p, to) {
-				return p
-			}
-		}
-	}
-	return to
-}
-
-// endsAsFiller keeps words that belong to a title when they end it: 启动会, 用户增长 come apart otherwise.
-func (s *scan) endsAsFiller(from, p, to int) bool {
-	if isLetter(s.runes[p]) {
-		return trailingWords[string(s.runes[p:to])]
-	}
-	if to-p > 1 {
-		return true
-	}
-	switch s.runes[p] {
-	case '的', '吧', '吗', '呢', '啊', '哈', '呀', '了', '在', '于', '用', '要', '到', '和', '跟', '与', '请', '去', '从', '需', '订', '是', '把', '将', '并', '给', '就', '约', '有':
-		return true
-	case '开', '上', '定', '来', '送', '加', '再', '共':
-		return p > from
-	}
-	return false
-}
-
-// trailingWords are the English words that end no title.
-var trailingWords = wordSet("for|at|on|in|from|the|a|an|to|and|of|with|by|please|pls|plz|thanks|thank you|thx|cheers|until|till|starting|start|starts|between|is|will be|about|around|we|i|me|us|people|total|in total|need|needed|required|lasting|lasts|long|per|via|this|that|each|every|then|before|after|or|but|plus|also|room|meeting room|my|our|it|there|book|reserve|as|like|some|if possible|capacity|bring|use|using|ok|would|you|can you|could you|which|who|that fits|fits|available|free")
-
-func wordSet(words string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range splitWords(words) {
-		m[w] = true
-	}
-	return m
 }
 
 // isMeeting tells whether a stretch only says that people meet.
@@ -271,7 +302,7 @@ func (s *scan) titleScore(from, to int, led bool) int {
 	if from >= to || s.isMeeting(from, to) {
 		return 0
 	}
-	content := 0
+	content, named := 0, false
 	for _, r := range s.runes[from:to] {
 		switch {
 		case isHan(r):
@@ -279,11 +310,15 @@ func (s *scan) titleScore(from, to int, led bool) int {
 		case r != ' ' && r != '-':
 			content++
 		}
+		named = named || !isDigit(r) && r != ' ' && r != '-' && r != '.'
 	}
-	if content < 2 || content == 2 && isHan(s.runes[from]) && s.runes[from] != '会' {
+	if content < 2 || !named || content == 2 && isHan(s.runes[from]) && s.runes[from] != '会' {
 		return 0
 	}
 	score := content
+	if s.saysWe(from, to) {
+		score = 1
+	}
 	if led {
 		score += 40
 	}
@@ -291,20 +326,4 @@ func (s *scan) titleScore(from, to int, led bool) int {
 		score += 20
 	}
 	return score
-}
-
-// namesMeeting tells whether a stretch holds a word for what people meet for.
-func (s *scan) namesMeeting(from, to int) bool {
-	text := string(s.runes[from:to])
-	for _, w := range meetingNouns {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
-}
-
-var meetingNouns = []string{
-	"会议", "评审", "培训", "讨论", "面试", "汇报", "例会", "周会", "月会", "晨会", "复盘", "答辩", "座谈", "研讨", "沟通", "对接", "交流", "启动", "总结", "宣讲", "路演", "论坛", "学习", "演练", "谈判", "签约", "述职", "动员", "验收", "会商", "调度", "接待", "讲座", "分享", "访谈", "复试", "盘点",
-	"review", "sync", "standup", "stand-up", "interview", "training", "workshop", "meeting", "kickoff", "kick-off", "retro", "planning", "demo", "briefing", "call", "discussion", "presentation", "seminar", "all hands", "all-hands", "1:1", "one on one", "1-on-1", "brainstorm", "onboarding", "town hall", "townhall", "check-in", "session", "debrief", "lunch", "party", "conference", "negotiation", "report", "rehearsal", "audit",
 }

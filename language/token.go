@@ -101,3 +101,8 @@ type token struct {
 	word
 	end int
 }
+
+// classSet is a set of classes.
+type classSet [2]uint64
+
+func (s *classSet) add(c class) { s[c/64] |= 1 << (c % 64) }

@@ -8,6 +8,7 @@ import (
 // trie holds a vocabulary of normalised words. A space in a word stands for any run of spaces and hyphens.
 type trie struct {
 	root  map[rune]int32
+	ascii [128]int32 // of root, for the runes that are asked for most
 	nodes []node
 }
 
@@ -40,6 +41,9 @@ func (t *trie) put(text string, w word) {
 	if !ok {
 		n = t.grow()
 		t.root[runes[0]] = n
+		if runes[0] < 128 {
+			t.ascii[runes[0]] = n
+		}
 	}
 	for _, r := range runes[1:] {
 		n = t.child(n, r)
@@ -85,12 +89,20 @@ func (t *trie) next(n int32, r rune) int32 {
 	return 0
 }
 
+// start is the node of the words that begin with r, 0 when there are none.
+func (t *trie) start(r rune) int32 {
+	if r < 128 {
+		return t.ascii[r]
+	}
+	return t.root[r]
+}
+
 // match appends the words of the vocabulary that start at p.
 func (t *trie) match(runes []rune, p int, out []token) []token {
 	if isLetter(runes[p]) && p > 0 && isLetter(runes[p-1]) {
 		return out
 	}
-	n := t.root[runes[p]]
+	n := t.start(runes[p])
 	for i := p + 1; n != 0; {
 		if words := t.nodes[n].words; len(words) > 0 && wordEnds(runes, i) {
 			for _, w := range words {

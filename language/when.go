@@ -26,7 +26,7 @@ func collect(items []*item) when {
 		case itemTime:
 			used = w.takeItem(it)
 		case itemLength:
-			if used = w.length == nil; used {
+			if used = w.takeLength(it, items); used {
 				w.length, w.lengthAt = it.length, it.start
 			}
 		case itemRecurrence:
@@ -49,6 +49,24 @@ func collect(items []*item) when {
 		w.leaveLength(items)
 	}
 	return w
+}
+
+// takeLength tells whether a length is how long the meeting lasts: the first one said, or the first of hours or minutes
+// where the one before is of months and years and so names something, 三季度奖金方案讨论 1小时.
+func (w *when) takeLength(it *item, items []*item) bool {
+	if w.length == nil {
+		return true
+	}
+	if old := w.length; old.secs != 0 || old.months == 0 && old.years == 0 || it.length.secs == 0 {
+		return false
+	}
+	for _, other := range items {
+		if other.kind == itemLength && other.length == w.length {
+			other.unused = true
+			w.forget(other.start)
+		}
+	}
+	return true
 }
 
 // leaveLength gives a length back to the title when it cannot be the meeting's: a second one beside a start and an end,
@@ -195,7 +213,8 @@ func (w *when) takeMoment(m *moment) bool {
 	if m.hasClock && !w.from.hasClock {
 		w.from.clock, w.from.hasClock, used = m.clock, true, true
 	}
-	if m.part > 0 && w.from.part == 0 && (!w.from.hasClock || w.from.clock.half == halfUnknown) {
+	bound := w.isRange && w.to.hasClock && (w.to.clock.half != halfUnknown || w.to.part > 0) // 3-4pm
+	if m.part > 0 && w.from.part == 0 && !bound && (!w.from.hasClock || w.from.clock.half == halfUnknown) {
 		w.from.part, used = m.part, true
 	}
 	return used

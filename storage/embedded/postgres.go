@@ -48,7 +48,7 @@ func startPostgres(ctx context.Context, o Options, f finder) (_ *Postgres, err e
 	s := &Postgres{home: h, cluster: filepath.Join(h.dir, "cluster"), rmSocket: func() {}}
 	defer func() {
 		if err != nil {
-			err = errors.Join(fmt.Errorf("private PostgreSQL: %w", err), s.Stop(ctx))
+			err = errors.Join(h.fullDisk(), fmt.Errorf("private PostgreSQL: %w", err), s.Stop(ctx))
 		}
 	}()
 	programs, err := s.prepare(ctx, o, f)
