@@ -198,8 +198,8 @@ func TestSettings_StepTask_seals(t *testing.T) {
 				if day, b, _, err = s.StepTask(day, b, step, "", by(who, local(0, 14, 10+i))); err != nil {
 					t.Fatal(err)
 				}
-				if b.Sealed() != (i == 1) {
-					t.Errorf("sealed %v after %s", b.Sealed(), step)
+				if b.Sealed() != (i == 1) || (step == StepConfirm && b.Needed.IsZero()) {
+					t.Errorf("sealed %v, needed %v after %s", b.Sealed(), b.Needed, step)
 				}
 			}
 			_, _, _, err := s.StepTask(day, b, StepConfirm, "", by(zhang, local(0, 15, 0)))

@@ -48,13 +48,10 @@ var extensions = []time.Duration{15 * time.Minute, 30 * time.Minute}
 // early is how long before its end a meeting is not ended with a single tap.
 const early = 5 * time.Minute
 
-// intentFinish is what words say that report a meeting as over.
-const intentFinish language.Intent = "finish"
-
 func (*ending) name() string               { return "ending" }
 func (*ending) commands() []string         { return nil }
 func (*ending) verbs() []string            { return []string{verbEnd} }
-func (*ending) intents() []language.Intent { return []language.Intent{intentFinish} }
+func (*ending) intents() []language.Intent { return []language.Intent{language.IntentFinish} }
 
 func (c *ending) step(ctx context.Context, t *turn) (Reply, error) {
 	if t.Button == nil {

@@ -28,6 +28,10 @@ func (j judgement) explained() {
 			told[about] = true
 		}
 		if d.Booking != nil {
+			if l.Kind == conference.SubjectTask { // a step that its meeting's room goes with
+				l.Kind, l.Subject = conference.SubjectBooking, j.now.tasks[l.Subject].Booking
+				told[conference.Subject{Kind: l.Kind, ID: l.Subject}] = true
+			}
 			j.saysBooking(l, d)
 		}
 		for _, t := range d.Tasks {

@@ -90,6 +90,8 @@ func (j judgement) bookingBy(was, b booking) {
 	case j.time: // its time is over, or nobody has closed its room for too long
 		allowed = !b.End.After(j.house.now) && (b.Status == conference.BookingClosing ||
 			b.Status == conference.BookingClosed && !b.End.Add(j.settings.Plan.CloseLimit).After(j.house.now))
+	case j.worked(was, b): // its room is sealed or opened by the work on it, which is judged by itself
+		allowed = true
 	case b.Status == conference.BookingClosed: // whoever has the closing closes it
 		allowed = j.closes(b)
 	default:
@@ -98,6 +100,20 @@ func (j judgement) bookingBy(was, b booking) {
 	if !allowed || was.ID != 0 && !was.live() {
 		j.fail("%s may not have changed booking\n%+v\nto\n%+v", j.actor.Name, was, b)
 	}
+}
+
+// worked tells whether a step of the meeting's work changed nothing of the booking but what goes with it.
+func (j judgement) worked(was, b booking) bool {
+	was.Revision, was.Needed = b.Revision, b.Needed
+	if was != b {
+		return false
+	}
+	for id, t := range j.now.tasks {
+		if (t.Kind == conference.TaskService || t.Kind == conference.TaskDayCheck) && t.Booking == b.ID && j.was.tasks[id].Revision != t.Revision {
+			return true
+		}
+	}
+	return false
 }
 
 // closes tells whether the step did the meeting's closing.
