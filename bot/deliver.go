@@ -116,7 +116,8 @@ func (b *Bot) outdated(ctx context.Context, d conference.Delivery, drawn handler
 }
 
 // place decides where the card goes; false when the chat shows it already, or something newer. A card that
-// was only to be brought up to date, and is, does not ping; a reminder does, whatever stands there.
+// was only to be brought up to date, and is, does not ping, nor one that tells of what its reader has gone past; a
+// reminder does, whatever stands there.
 func place(m *handlers.Message, d conference.Delivery, shown conference.Card, again bool) bool {
 	if shown.MessageID == 0 || shown.ChatID != m.Chat {
 		return true
@@ -129,7 +130,7 @@ func place(m *handlers.Message, d conference.Delivery, shown conference.Card, ag
 	switch {
 	case same && (!d.Ping || once):
 		return false
-	case d.Ping:
+	case d.Ping && (d.Revision == 0 || shown.Revision <= int64(d.Revision)):
 		m.Replace = int(shown.MessageID)
 	default:
 		m.Edit = int(shown.MessageID)

@@ -99,6 +99,31 @@ func TestDeliver_OneLiveCard(t *testing.T) {
 	}
 }
 
+// What comes to somebody who has gone past it neither sounds nor moves the card.
+func TestDeliver_PingThatComesLate(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	s := w.board()
+	b := w.bot()
+	w.deliver(b)
+	first := w.sees(w.ann, "state 1")
+	loud := func(revision int) func(*conference.Delivery) {
+		return func(d *conference.Delivery) { d.Ping, d.Revision = true, revision }
+	}
+	s.set(3)
+	w.deliver(b)
+	s.set(4)
+	w.deliver(b, loud(2))
+	if m := w.sees(w.ann, "state 4"); m.ID != first.ID || len(texts(w.ann)) != 1 {
+		t.Errorf("a late ping moved the card: %v", texts(w.ann))
+	}
+	s.set(5)
+	w.deliver(b, loud(5))
+	if m := w.sees(w.ann, "state 5"); m.ID == first.ID || m.Silent {
+		t.Errorf("one of now is not heard: %+v", m)
+	}
+}
+
 // A change that commits while somebody's first card is on its way goes to those who have a card, not to them.
 func TestDeliver_ChangedWhileTheFirstCardWasOnItsWay(t *testing.T) {
 	t.Parallel()

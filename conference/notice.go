@@ -140,7 +140,10 @@ type Delivery struct {
 	Lane    Lane
 	// Ping lets it sound, and puts the card at the bottom of the chat even where one stands above.
 	Ping bool
-	Step int
+	// Revision is the state of a task that a card is to tell of; whose card shows a later one already has seen it, or done
+	// something about it, and is not pinged. 0 for whatever there is.
+	Revision int
+	Step     int
 	// NoticeID is the due notice it comes from, 0 for none.
 	NoticeID  int64
 	ExpiresAt time.Time // zero for never

@@ -35,6 +35,7 @@ type change struct {
 	effects conference.Effects
 	added   []conference.Attendee // written in this change, with their new IDs
 	checks  []conference.Check    // of the meeting that a fault hangs on: see lockTask
+	written map[int64]int         // the revisions of the tasks written in this change
 	silent  bool                  // nothing was changed: no history
 }
 
@@ -45,7 +46,7 @@ type change struct {
 func (s *Store) change(ctx context.Context, ch conference.Change, subject conference.Subject, verb string, fn func(context.Context, *change) error) error {
 	ch.Now = ch.Now.UTC().Truncate(time.Microsecond) // as the database keeps it
 	for try := 1; ; try++ {
-		c := &change{Change: ch, store: s, batch: &pgx.Batch{}, subject: subject, verb: verb, detail: map[string]any{}}
+		c := &change{Change: ch, store: s, batch: &pgx.Batch{}, subject: subject, verb: verb, detail: map[string]any{}, written: map[int64]int{}}
 		err := c.run(ctx, fn)
 		if errors.Is(err, errClaimed) {
 			return wrap(verb, s.duplicate(ctx, ch))

@@ -149,6 +149,11 @@ func scanRecipient(row pgx.CollectableRow) (r recipient, err error) {
 func (c *change) enqueue(ctx context.Context, audience *[]recipient) error {
 	c.effects.Bind(conference.SubjectInvitation, c.addedID)
 	ds := perPerson(c.effects.Deliveries, *audience)
+	for i, d := range ds {
+		if d.Kind == conference.NoticeCard && d.Subject.Kind == conference.SubjectTask {
+			ds[i].Revision = c.written[d.Subject.ID]
+		}
+	}
 	queue := c.store.queue.Load()
 	if len(ds) == 0 || queue == nil {
 		return nil

@@ -209,6 +209,7 @@ func (c *change) writeTasks(was, now []conference.Task) {
 }
 
 func (c *change) insertTask(t conference.Task) {
+	c.written[t.ID] = t.Revision
 	c.batch.Queue(`INSERT INTO tasks (id, revision, kind, status, crew, booking_id, room_id, requester_id, others, due_at, urgent,
 			created_at, offered_at, tea, problem, plan, name, note, only_id, hands, claimer_id, helpers, claimed_at, items, proof, ladder, ticked_at, ordered)
 		VALUES ($1, $2, $3, $4, $5, NULLIF($6::bigint, 0), NULLIF($7::bigint, 0), NULLIF($8::bigint, 0), coalesce($9::bigint[], '{}'), $10, $11, $12, $13, $14, $15,
@@ -222,6 +223,7 @@ func (c *change) insertTask(t conference.Task) {
 
 // updateTask queues a changed task.
 func (c *change) updateTask(t conference.Task) {
+	c.written[t.ID] = t.Revision
 	c.batch.Queue(`UPDATE tasks SET revision = $2, status = $3, room_id = NULLIF($4::bigint, 0), others = coalesce($5::bigint[], '{}'),
 			claimer_id = NULLIF($6::bigint, 0), due_at = $7, urgent = $8, offered_at = $9, claimed_at = $10, ended_at = $11,
 			tea = $12, problem = $13, outcome = $14, reopened = $15, hands = $16, helpers = coalesce($17::bigint[], '{}'),

@@ -69,8 +69,18 @@ func TestStore_StepTask(t *testing.T) {
 	}
 	_, err = h.StepTask(t.Context(), h.by(who), tea.ID, tea.Revision, conference.StepDone, "")
 	h.refused(err, conference.CodeStale)
-	_, err = h.StepTask(t.Context(), h.by(who), tea.ID, claimed.Revision, conference.StepDone, "")
+	h.queue.take()
+	done, err := h.StepTask(t.Context(), h.by(who), tea.ID, claimed.Revision, conference.StepDone, "")
 	h.must(err)
+	told := h.queue.take()
+	for _, d := range told {
+		if d.Subject == done.Subject() && d.Revision != done.Revision {
+			t.Errorf("a card tells of state %d, the task is at %d", d.Revision, done.Revision)
+		}
+	}
+	if len(told) == 0 {
+		t.Error("nobody is told")
+	}
 	if n := h.count(`SELECT count(*) FROM history WHERE subject_kind = 'task' AND subject_id = $1`, tea.ID); n != 3 {
 		t.Errorf("%d lines of history, want order, claim, done", n)
 	}

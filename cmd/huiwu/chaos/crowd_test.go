@@ -182,7 +182,10 @@ func (c *crowd) hold(p *person, m *meeting) error {
 
 // order orders tea.
 func (c *crowd) order(p *person, m *meeting, when string) error {
-	if err := p.tap(match{verb: "tea", arg: "", words: when}, shows(match{verb: "tea_d", arg: "kind.green", words: m.number})); err != nil {
+	if err := p.tap(match{verb: "order", arg: "", words: when}, shows(match{verb: "tea", arg: "menu", words: m.number})); err != nil {
+		return err
+	}
+	if err := p.tap(match{verb: "tea", arg: "menu", words: m.number}, shows(match{verb: "tea_d", arg: "kind.green", words: m.number})); err != nil {
 		return err
 	}
 	if err := p.tap(match{verb: "tea_d", arg: "kind.green", words: m.number}, shows(match{verb: "tea_d", arg: "send", words: m.number})); err != nil {
