@@ -20,10 +20,11 @@ type Check struct {
 	BookingID  int64
 	Level      int // 1, 2, 3
 	Status     CheckStatus
-	Revision   int
 	DueAt      time.Time
 	AnsweredBy Person // zero until answered
 	AnsweredAt time.Time
+	// Revision counts its changes but for MissedAt and DeputyAt, which a card counts besides: neither makes a button stale.
+	Revision int
 	// MissedAt is when the next level came due without an answer; a late answer does not clear it.
 	MissedAt time.Time
 	// DeputyAt is when the level's deputy was asked, too; zero for not.

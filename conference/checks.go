@@ -76,8 +76,7 @@ func (s Settings) askDeputy(m Meeting, c *Check, level int, now time.Time, e *Ef
 		return
 	}
 	p := s.Plan.Checks[level-1]
-	c.DeputyAt = now
-	c.Revision++
+	c.DeputyAt = now // no new revision: whoever presses meanwhile has answered
 	e.deliver(cards(Subject{SubjectCheck, c.ID})...)
 	e.deliver(Delivery{Kind: NoticeCard, Subject: Subject{SubjectCheck, c.ID}, To: p.Deputy.audience(p.Crew, m.Booking.Room.Building),
 		Lane: LaneTask, Ping: true, ExpiresAt: m.Booking.End})

@@ -70,7 +70,7 @@ func (s Settings) planChecks(m *Meeting, now time.Time, e *Effects) {
 		}
 		c := Check{BookingID: b.ID, Level: i + 1, Status: CheckPlanned, Revision: 1, DueAt: due}
 		if i < len(old) {
-			c.ID, c.Revision = old[i].ID, old[i].Revision+1
+			c.ID, c.Revision = old[i].ID, old[i].Revision+2 // cards count that it was missed, and its deputy asked: see Check
 		}
 		m.Checks[i] = c
 		e.notify(planned(NoticeCheckDue, b, Audience{}, c.Level, due, time.Time{}))

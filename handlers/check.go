@@ -197,8 +197,10 @@ func (v viewer) checkMessage(m conference.Meeting, level int) Message {
 	revision := m.Booking.Revision
 	for _, c := range m.Checks[:level] {
 		revision += c.Revision
-		if !c.MissedAt.IsZero() {
-			revision++
+		for _, at := range []time.Time{c.MissedAt, c.DeputyAt} {
+			if !at.IsZero() {
+				revision++
+			}
 		}
 		for _, t := range m.FoundBy(c.Level) {
 			revision += t.Revision
