@@ -130,7 +130,7 @@ func place(m *handlers.Message, d conference.Delivery, shown conference.Card, ag
 	switch {
 	case same && (!d.Ping || once):
 		return false
-	case d.Ping && (d.Revision == 0 || shown.Revision <= int64(d.Revision)):
+	case d.Ping && (m.Card.Tells == 0 || shown.Revision <= m.Card.Tells):
 		m.Replace = int(shown.MessageID)
 	default:
 		m.Edit = int(shown.MessageID)

@@ -39,7 +39,7 @@ func (s *board) compose(d conference.Delivery) (handlers.Message, bool, error) {
 	}
 	return handlers.Message{Text: handlers.Plain(fmt.Sprint("state ", revision)),
 		Keyboard: handlers.Keyboard{{{Label: "ok", Data: fmt.Sprintf("ok:1027:%d", revision)}}},
-		Card:     &handlers.CardRef{Subject: d.Subject, PersonID: d.To.Person, Revision: revision}}, true, nil
+		Card:     &handlers.CardRef{Subject: d.Subject, PersonID: d.To.Person, Revision: revision, Tells: int64(d.Revision)}}, true, nil
 }
 
 func delivery(change ...func(*conference.Delivery)) conference.Delivery {

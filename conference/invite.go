@@ -34,10 +34,11 @@ func (s Settings) Invite(m Meeting, people []Person, ch Change) ([]Attendee, Eff
 }
 
 func (s Settings) invite(b Booking, p Person, ch Change, e *Effects) Attendee {
+	a := Attendee{BookingID: b.ID, Person: p, PartStat: NeedsAction, Revision: 1, InvitedBy: ch.Actor.ID, InvitedAt: ch.Now}
 	e.deliver(Delivery{Kind: NoticeCard, Subject: Subject{Kind: SubjectInvitation}, To: Audience{Person: p.ID},
-		Lane: LaneReminder, Ping: true, ExpiresAt: b.End})
+		Lane: LaneReminder, Ping: true, Revision: a.Revision + b.Revision, ExpiresAt: b.End})
 	s.planReminders(b, p.ID, ch.Now, e)
-	return Attendee{BookingID: b.ID, Person: p, PartStat: NeedsAction, Revision: 1, InvitedBy: ch.Actor.ID, InvitedAt: ch.Now}
+	return a
 }
 
 // AnswerInvitation records an attendee's answer (S65, S68). Delegated brings standIn onto the list.

@@ -140,8 +140,8 @@ type Delivery struct {
 	Lane    Lane
 	// Ping lets it sound, and puts the card at the bottom of the chat even where one stands above.
 	Ping bool
-	// Revision is the state of a task that a card is to tell of; whose card shows a later one already has seen it, or done
-	// something about it, and is not pinged. 0 for whatever there is.
+	// Revision is the state that a card is to tell of, of a task its own, of an invitation the sum of its and its booking's.
+	// Whose card shows a later one has seen it, or done something about it, and is not pinged. 0 for whatever there is.
 	Revision int
 	Step     int
 	// NoticeID is the due notice it comes from, 0 for none.

@@ -42,6 +42,9 @@ func (h *Handlers) Compose(ctx context.Context, d conference.Delivery) (Message,
 	if m.Card != nil && m.Card.Subject.Kind != conference.SubjectBooking && !plainCards[d.Kind] {
 		m.Card.Revision++ // what the notice says stands until the subject itself changes: see plainCard
 	}
+	if m.Card != nil && d.Revision > 0 {
+		m.Card.Tells = plainCard(d.Revision)
+	}
 	return m, true, nil
 }
 

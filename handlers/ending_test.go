@@ -231,6 +231,7 @@ func TestOffice_CountsItsMessages_checkedTheDayBefore(t *testing.T) {
 	o.says("李敏", "后天15点到17点301开会20个人 季度会")
 	o.taps("李敏", "确认预订")
 	o.taps("李敏", "茶水与服务")
+	o.taps("李敏", "🍵 茶水饮料")
 	o.taps("李敏", "绿茶")
 	o.taps("李敏", "下单")
 	o.tapsOn("会服07", "茶水", "我来")

@@ -128,3 +128,29 @@ func TestCompose_Approval(t *testing.T) {
 		t.Errorf("asked again: %s", got)
 	}
 }
+
+// What an invitation's ping tells of is counted as its card counts: whoever has answered has gone past it.
+func TestCompose_TellsOf(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	b := o.booked("李敏", "301", at(1, 15, 0), 2*time.Hour, 20, "季度会")
+	o.mail.take()
+	_, err := o.store.Invite(t.Context(), conferenceChange(o, "李敏"), b.ID, []int64{o.people["王强"].ID})
+	o.must(err)
+	for _, d := range o.mail.take() {
+		if d.Subject.Kind != conference.SubjectInvitation || d.To.Person != o.people["王强"].ID {
+			continue
+		}
+		m, ok, err := o.Compose(t.Context(), d)
+		if err != nil || !ok || m.Card.Tells != m.Card.Revision {
+			t.Errorf("%+v tells of %+v, %v", d, m.Card, err)
+		}
+		_, err = o.store.AnswerInvitation(t.Context(), conferenceChange(o, "王强"), d.Subject.ID, 0, conference.Answer{PartStat: conference.Accepted})
+		o.must(err)
+		if m, ok, err = o.Compose(t.Context(), d); err != nil || !ok || m.Card.Tells >= m.Card.Revision {
+			t.Errorf("after the answer it tells of %+v, %v", m.Card, err)
+		}
+		return
+	}
+	t.Error("nobody is invited")
+}

@@ -45,6 +45,8 @@ type CardRef struct {
 	Subject  conference.Subject
 	PersonID int64
 	Revision int64
+	// Tells is the revision that a notice tells of: who has a later one before them has gone past it. 0 for the one shown.
+	Tells int64
 }
 
 // Document is a file made here.
