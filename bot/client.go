@@ -139,8 +139,12 @@ func newWire(token string) wire {
 	}}
 }
 
-// Do implements the library's HttpClient.
+// Do implements the library's HttpClient. The library writes a form field by field while it is sent; gathered first, it goes
+// out in one piece with its length, and on another connection where a kept one turns out to be closed before anything is sent.
 func (w wire) Do(r *http.Request) (*http.Response, error) {
+	if err := gather(r); err != nil {
+		return nil, w.redact(err)
+	}
 	answer, err := w.http.Do(r)
 	if err != nil {
 		return nil, w.redact(err)
@@ -155,6 +159,21 @@ func (w wire) Do(r *http.Request) (*http.Response, error) {
 		io.Closer
 	}{io.LimitReader(answer.Body, maxAnswer), answer.Body}
 	return answer, nil
+}
+
+// gather reads a body of unknown length into memory.
+func gather(r *http.Request) error {
+	if r.Body == nil || r.GetBody != nil {
+		return nil
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return fmt.Errorf("gather the request: %w", err)
+	}
+	r.ContentLength = int64(len(body))
+	r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+	r.Body, err = r.GetBody()
+	return err
 }
 
 // redact keeps an error as it is but for the token in its text.

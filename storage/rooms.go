@@ -74,11 +74,11 @@ func (s *Store) FreeRooms(ctx context.Context, start, end time.Time, need confer
 	}
 	rooms, err := readAll(ctx, s.pool, scanRoom, `SELECT `+roomColumns("r")+`
 		FROM rooms r JOIN unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS held (class, since, until) ON held.class = r.class
-		WHERE r.removed_at IS NULL AND NOT EXISTS (
+		WHERE r.removed_at IS NULL AND r.seats >= $7 AND NOT EXISTS (
 			SELECT 1 FROM bookings b WHERE b.room_id = r.id AND b.occupied && tstzrange(held.since, held.until)
 				AND b.status IN ('pending', 'confirmed', 'closing') AND b.id <> $4
 				AND b.occupied && tstzrange($5, $6)) -- all that is on is found at once, not room by room`,
-		classes, from, until, exceptBooking, widest.Start, widest.End)
+		classes, from, until, exceptBooking, widest.Start, widest.End, need.Headcount)
 	if err != nil {
 		return nil, wrap("free rooms", err)
 	}

@@ -17,7 +17,7 @@ func book(ctx context.Context, b *bench) error {
 		return err
 	}
 	defer s.close()
-	crowds := []crowd{{1, pick(b.Quick, 100, 1500)}, {8, pick(b.Quick, 500, 6000)}, {32, pick(b.Quick, 500, 6000)}}
+	crowds := []crowd{{1, pick(b.Quick, 100, 1500)}, {8, pick(b.Quick, 400, 6000)}, {32, pick(b.Quick, 400, 6000)}}
 	warm, people := 50, 50
 	for _, c := range crowds {
 		people += c.n

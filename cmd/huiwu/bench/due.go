@@ -17,7 +17,7 @@ const (
 // due measures how fast reminders go out that all come due in one second: claimed, enqueued, drawn, and sent to a Bot API
 // that takes all it is given. Its floor is River with as many jobs that do nothing.
 func due(ctx context.Context, b *bench) error {
-	n := pick(b.Quick, 2_000, 100_000)
+	n := pick(b.Quick, 1_200, 100_000)
 	s, err := b.site(ctx, nil)
 	if err != nil {
 		return err

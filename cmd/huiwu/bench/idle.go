@@ -17,7 +17,7 @@ import (
 // idle measures the program as a process of its own: its memory after the start, with many dialogs open and after many
 // updates, and how soon it is ready. The floor is the same binary doing nothing.
 func idle(ctx context.Context, b *bench) error {
-	dialogs, updates := pick(b.Quick, 500, 10_000), pick(b.Quick, 1_500, 100_000)
+	dialogs, updates := pick(b.Quick, 400, 10_000), pick(b.Quick, 1_000, 100_000)
 	s, err := b.site(ctx, nil)
 	if err != nil {
 		return err

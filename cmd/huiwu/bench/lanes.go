@@ -15,7 +15,7 @@ import (
 // Beside it stands the wait behind the same broadcast with one queue for all.
 func lanes(ctx context.Context, b *bench) error {
 	const audience, every = 5_000, 100 * time.Millisecond
-	n := int(pick(b.Quick, 3*time.Second, max(b.For, 20*time.Second)) / every)
+	n := int(pick(b.Quick, 2*time.Second, max(b.For, 20*time.Second)) / every)
 	s, err := b.site(ctx, newBudgets())
 	if err != nil {
 		return err

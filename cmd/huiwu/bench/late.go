@@ -17,7 +17,7 @@ const lateTick = time.Second
 // two thirds of what may be sent. The tick is what it cannot be faster than.
 func late(ctx context.Context, b *bench) error {
 	const every = 50 * time.Millisecond
-	n := int(pick(b.Quick, 3*time.Second, max(b.For, 30*time.Second)) / every)
+	n := int(pick(b.Quick, 2*time.Second, max(b.For, 30*time.Second)) / every)
 	s, err := b.site(ctx, newBudgets())
 	if err != nil {
 		return err

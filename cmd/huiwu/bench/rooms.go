@@ -16,7 +16,7 @@ func rooms(ctx context.Context, b *bench) error {
 	sizes := []int{10_000, 1_000_000}
 	switch {
 	case b.Quick:
-		sizes[1] = 40_000
+		sizes[1] = 30_000
 	case b.For >= 20*time.Second:
 		sizes = append(sizes, 10_000_000)
 	}

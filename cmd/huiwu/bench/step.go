@@ -31,7 +31,7 @@ func step(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	n := pick(b.Quick, 1_500, 30_000)
+	n := pick(b.Quick, 900, 30_000)
 	if err := s.roster(ctx, o, 100, n/tapsEach); err != nil {
 		return err
 	}

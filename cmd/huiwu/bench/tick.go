@@ -9,7 +9,7 @@ import (
 
 // tick measures what it costs to look for due notices when there are none, with few and with many that are to come.
 func tick(ctx context.Context, b *bench) error {
-	few, many := 1_000, pick(b.Quick, 50_000, 1_000_000)
+	few, many := 1_000, pick(b.Quick, 30_000, 1_000_000)
 	s, err := b.site(ctx, nil)
 	if err != nil {
 		return err
