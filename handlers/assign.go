@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -65,7 +64,7 @@ const (
 func (c *assign) step(ctx context.Context, t *turn) (Reply, error) {
 	switch {
 	case t.Button != nil:
-		return c.tapped(ctx, t)
+		return tapped(ctx, t, c.name(), c.tapped)
 	case t.Command != "":
 		return c.begin(ctx, t, line(t.Args))
 	case t.in(c.name()) && t.dialog.Step != assignCard:
@@ -210,15 +209,7 @@ func (c *assign) roomSaid(t *turn, words string) (conference.Room, bool) {
 }
 
 // tapped answers the draft's buttons.
-func (c *assign) tapped(ctx context.Context, t *turn) (Reply, error) {
-	var d assignDraft
-	if !t.ownsButton(c.name()) {
-		return t.lostButton()
-	}
-	if err := t.recall(&d); err != nil {
-		return Reply{}, err
-	}
-	what, value, has := strings.Cut(t.button.arg, ".")
+func (c *assign) tapped(ctx context.Context, t *turn, d assignDraft, what, value string) (Reply, error) {
 	n, err := strconv.ParseInt(value, 36, 64)
 	switch {
 	case what == assignSend:
@@ -228,7 +219,7 @@ func (c *assign) tapped(ctx context.Context, t *turn) (Reply, error) {
 		return reply(t.edit(t.say("assign.dropped"), nil))
 	case what == assignBack:
 		return c.next(ctx, t, d)
-	case !has:
+	case value == "":
 		d.Query, d.Maybe = "", nil
 		return c.at(ctx, t, d, what)
 	case what == assignCrew && slices.Contains(conference.Crews, conference.Crew(value)):

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"huiwu/conference"
@@ -135,6 +136,20 @@ func (t *turn) lostButton() (Reply, error) {
 		return Reply{Toast: t.label("core.foreign"), Alert: true}, nil
 	}
 	return Reply{}, conference.Refuse(conference.CodeStale, "draft", t.button.rev)
+}
+
+// tapped has answer deal with a button of the conversation's draft: what the button does, and the value after the dot.
+func tapped[D any](ctx context.Context, t *turn, conversation string,
+	answer func(ctx context.Context, t *turn, d D, what, value string) (Reply, error)) (Reply, error) {
+	var d D
+	if !t.ownsButton(conversation) {
+		return t.lostButton()
+	}
+	if err := t.recall(&d); err != nil {
+		return Reply{}, err
+	}
+	what, value, _ := strings.Cut(t.button.arg, ".")
+	return answer(ctx, t, d, what, value)
 }
 
 // dialogMessage shows the dialog: as an edit of its card when a button was tapped there, else at the bottom

@@ -61,7 +61,7 @@ func (c *emergency) step(ctx context.Context, t *turn) (Reply, error) {
 	case !t.may(conference.ActionSendEmergency, 0):
 		return Reply{}, conference.Refuse(conference.CodeForbidden)
 	case t.Button != nil:
-		return c.tapped(ctx, t)
+		return tapped(ctx, t, c.name(), c.tapped)
 	case t.Command != "":
 		t.reopen(c.name())
 		return c.at(ctx, t, emergencyDraft{Words: line(t.Args)}, alarmHouse)
@@ -103,15 +103,7 @@ func (c *emergency) answered(ctx context.Context, t *turn) (Reply, error) {
 }
 
 // tapped answers the draft's buttons.
-func (c *emergency) tapped(ctx context.Context, t *turn) (Reply, error) {
-	var d emergencyDraft
-	if !t.ownsButton(c.name()) {
-		return t.lostButton()
-	}
-	if err := t.recall(&d); err != nil {
-		return Reply{}, err
-	}
-	what, value, _ := strings.Cut(t.button.arg, ".")
+func (c *emergency) tapped(ctx context.Context, t *turn, d emergencyDraft, what, value string) (Reply, error) {
 	switch what {
 	case alarmDrop:
 		t.close()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"huiwu/conference"
@@ -56,7 +55,7 @@ const (
 func (c *floor) step(ctx context.Context, t *turn) (Reply, error) {
 	switch {
 	case t.Button != nil:
-		return c.tapped(ctx, t)
+		return tapped(ctx, t, c.name(), c.tapped)
 	case t.Command == commandWords:
 		return c.offer(ctx, t)
 	case t.Command != "":
@@ -224,15 +223,7 @@ func (c *floor) said(ctx context.Context, t *turn) (Reply, error) {
 }
 
 // tapped answers the draft's buttons.
-func (c *floor) tapped(ctx context.Context, t *turn) (Reply, error) {
-	var d floorDraft
-	if !t.ownsButton(c.name()) {
-		return t.lostButton()
-	}
-	if err := t.recall(&d); err != nil {
-		return Reply{}, err
-	}
-	what, value, _ := strings.Cut(t.button.arg, ".")
+func (c *floor) tapped(ctx context.Context, t *turn, d floorDraft, what, value string) (Reply, error) {
 	switch what {
 	case floorDrop:
 		t.close()

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"huiwu/conference"
 	"huiwu/language"
@@ -61,7 +60,7 @@ func (c *habits) step(ctx context.Context, t *turn) (Reply, error) {
 	case !t.may(conference.ActionKeepHabits, 0):
 		return Reply{}, conference.Refuse(conference.CodeForbidden)
 	case t.Button != nil:
-		return c.tapped(ctx, t)
+		return tapped(ctx, t, c.name(), c.tapped)
 	case t.Command != "":
 		if !t.Chat.Private { // they are nobody else's business
 			return reply(t.answer(t.say("habits.private"), nil))
@@ -113,15 +112,7 @@ func (c *habits) keep(ctx context.Context, t *turn, d habitsDraft, words string)
 }
 
 // tapped answers the keeper's buttons.
-func (c *habits) tapped(ctx context.Context, t *turn) (Reply, error) {
-	var d habitsDraft
-	if !t.ownsButton(c.name()) {
-		return t.lostButton()
-	}
-	if err := t.recall(&d); err != nil {
-		return Reply{}, err
-	}
-	what, value, _ := strings.Cut(t.button.arg, ".")
+func (c *habits) tapped(ctx context.Context, t *turn, d habitsDraft, what, value string) (Reply, error) {
 	switch what {
 	case habitsEnd:
 		t.close()

@@ -89,7 +89,7 @@ func (c *invite) step(ctx context.Context, t *turn) (Reply, error) {
 	case t.Button != nil && t.button.verb == verbInvite:
 		return c.begin(ctx, t)
 	case t.Button != nil:
-		return c.tapped(ctx, t)
+		return tapped(ctx, t, c.name(), c.tapped)
 	case t.in(c.name()) && len(t.Files) == 0:
 		return c.named(ctx, t)
 	}
@@ -181,15 +181,7 @@ func (d *inviteDraft) toggle(p conference.Person) {
 }
 
 // tapped answers the picker's buttons.
-func (c *invite) tapped(ctx context.Context, t *turn) (Reply, error) {
-	var d inviteDraft
-	if !t.ownsButton(c.name()) {
-		return t.lostButton()
-	}
-	if err := t.recall(&d); err != nil {
-		return Reply{}, err
-	}
-	what, value, _ := strings.Cut(t.button.arg, ".")
+func (c *invite) tapped(ctx context.Context, t *turn, d inviteDraft, what, value string) (Reply, error) {
 	n, _ := strconv.ParseInt(value, 36, 64)
 	switch what {
 	case pickSend:

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"huiwu/conference"
@@ -82,7 +81,7 @@ func (c *orders) step(ctx context.Context, t *turn) (Reply, error) {
 	case t.Button != nil && t.button.verb == verbOrder:
 		return c.begin(ctx, t, orderDraft{Booking: t.button.id}, t.Button.MessageID)
 	case t.Button != nil:
-		return c.tapped(ctx, t)
+		return tapped(ctx, t, c.name(), c.tapped)
 	case t.Command != "":
 		return c.command(ctx, t)
 	case t.in(c.name()) && slices.Contains([]string{orderCount, orderWords}, t.dialog.Step):
@@ -162,15 +161,7 @@ func (c *orders) follow(ctx context.Context, t *turn, booking int64, lines []ord
 }
 
 // tapped answers the draft's buttons.
-func (c *orders) tapped(ctx context.Context, t *turn) (Reply, error) {
-	var d orderDraft
-	if !t.ownsButton(c.name()) {
-		return t.lostButton()
-	}
-	if err := t.recall(&d); err != nil {
-		return Reply{}, err
-	}
-	what, value, _ := strings.Cut(t.button.arg, ".")
+func (c *orders) tapped(ctx context.Context, t *turn, d orderDraft, what, value string) (Reply, error) {
 	switch {
 	case what == orderSend:
 		return c.send(ctx, t, d)

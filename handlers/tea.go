@@ -78,7 +78,7 @@ func (c *tea) step(ctx context.Context, t *turn) (Reply, error) {
 		}
 		return c.begin(ctx, t, c.mentioned(t.button))
 	case t.Button != nil:
-		return c.tapped(ctx, t)
+		return tapped(ctx, t, c.name(), c.tapped)
 	case t.Command != "":
 		return c.sentence(ctx, t, t.Args)
 	case t.in(c.name()) && t.dialog.Step != teaCard:
@@ -267,15 +267,7 @@ func (c *tea) begin(ctx context.Context, t *turn, d teaDraft) (Reply, error) {
 }
 
 // tapped answers the draft's buttons.
-func (c *tea) tapped(ctx context.Context, t *turn) (Reply, error) {
-	var d teaDraft
-	if !t.ownsButton(c.name()) {
-		return t.lostButton()
-	}
-	if err := t.recall(&d); err != nil {
-		return Reply{}, err
-	}
-	what, value, _ := strings.Cut(t.button.arg, ".")
+func (c *tea) tapped(ctx context.Context, t *turn, d teaDraft, what, value string) (Reply, error) {
 	switch what {
 	case teaSend:
 		return c.send(ctx, t, d)
