@@ -20,11 +20,12 @@ import (
 )
 
 type demoCommand struct {
-	Listen   string `name:"listen" env:"HUIWU_DEMO_LISTEN" default:"127.0.0.1:8080" help:"Where the page with the phones is; when the port is taken another is picked."`
-	Language string `name:"lang" env:"HUIWU_LANG" default:"zh-CN" enum:"zh-CN,en" help:"Language of the people on the phones: zh-CN or en."`
-	Timezone string `name:"timezone" env:"HUIWU_TIMEZONE" default:"Asia/Shanghai" help:"The building's time zone."`
-	At       string `name:"at" placeholder:"TIME" help:"What the building's clock shows at first, like 2026-11-24T09:00:00. Default: the present, or the next working morning."`
-	Verbose  bool   `name:"verbose" short:"v" help:"Log what happens inside."`
+	Listen   string   `name:"listen" env:"HUIWU_DEMO_LISTEN" default:"127.0.0.1:8080" help:"Where the page with the phones is; when the port is taken another is picked."`
+	Language string   `name:"lang" env:"HUIWU_LANG" default:"zh-CN" enum:"zh-CN,en" help:"Language of the people on the phones: zh-CN or en."`
+	Timezone string   `name:"timezone" env:"HUIWU_TIMEZONE" default:"Asia/Shanghai" help:"The building's time zone."`
+	At       string   `name:"at" placeholder:"TIME" help:"What the building's clock shows at first, like 2026-11-24T09:00:00. Default: the present, or the next working morning."`
+	Files    []string `arg:"" optional:"" name:"file" placeholder:"FILE" help:"What to import on top of the sample: people.csv, rooms.csv, shifts.csv, plan.yaml."`
+	Verbose  bool     `name:"verbose" short:"v" help:"Log what happens inside."`
 }
 
 // Run plays until ctx ends.
@@ -89,6 +90,9 @@ func (c *demoCommand) start(ctx context.Context, log *slog.Logger) (_ *demo, err
 	if err != nil {
 		return nil, err
 	}
+	if err := c.importFiles(ctx, d.store, zone, clock.Now()); err != nil {
+		return nil, err
+	}
 	d.emulator = emulator.New(emulator.Options{Clock: clock, Zone: zone, Logger: log, Tips: tips(c.Language)})
 	d.serve()
 	settings := botSettings{Token: secret(d.emulator.Token()), APIURL: d.url, Listen: "127.0.0.1:0", Language: c.Language, Mode: "polling"}
@@ -98,6 +102,18 @@ func (c *demoCommand) start(ctx context.Context, log *slog.Logger) (_ *demo, err
 	clock.follow(d.office.scheduler)
 	introduce(d.emulator, people, c.Language)
 	return d, nil
+}
+
+// importFiles imports what the demo is to be played with, as `huiwu import` does.
+func (c *demoCommand) importFiles(ctx context.Context, store *storage.Store, zone *time.Location, now time.Time) error {
+	in, err := readBundle(zone, c.Files)
+	if err != nil || len(c.Files) == 0 {
+		return err
+	}
+	if _, err := store.ImportTables(ctx, now, in.tables); err != nil {
+		return in.explain(err)
+	}
+	return nil
 }
 
 // begin is when the demo plays: at night and at weekends that is the next working morning, when there is somebody to play with.
