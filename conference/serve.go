@@ -22,6 +22,10 @@ func (s Settings) FireService(m Meeting, now time.Time) (Meeting, Effects) {
 	s.offerPlanned(&m, now, &e)
 	s.endMeeting(&m, now, &e)
 	if m.Booking.Status == BookingConfirmed && !now.Before(m.Booking.Start) {
+		if m.Booking.Sealed() { // nobody has begun to prepare it, and its people come in (S87)
+			m.Booking.UnsealedAt = now
+			m.Booking.Revision++
+		}
 		e.deliver(cards(Subject{SubjectBooking, m.Booking.ID})...) // it can be ended or prolonged from now on
 	}
 	s.planService(m, now, &e)

@@ -272,6 +272,9 @@ func TestTasks_DayCheckSealsTheRoom(t *testing.T) {
 	}
 	o.until(2, 13, 0)
 	o.tapsOn("会服08", "会前准备", "我来")
+	if still, err := o.store.Booking(t.Context(), b.ID); err != nil || !still.Sealed() {
+		t.Errorf("taking the work opens the room: %v", err)
+	}
 	o.tapsOn("会服08", "会前准备", "☐ 开水打好") // the first work of the day opens it
 	if opened, err := o.store.Booking(t.Context(), b.ID); err != nil || opened.Sealed() {
 		t.Errorf("still sealed: %v", err)
