@@ -172,10 +172,10 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// teamOf are the people on the meeting's task of a plan's ID.
+// teamOf are the people on the meeting's task of a plan's ID; who could not do it is not on it any more.
 func (m Meeting) teamOf(plan string) []Person {
 	for _, t := range m.Tasks {
-		if t.Plan == plan && t.planned() && t.Status != TaskCancelled {
+		if t.Plan == plan && t.planned() && t.Status != TaskCancelled && t.Status != TaskFailed {
 			return t.Team()
 		}
 	}

@@ -135,6 +135,16 @@ func readSample[T any](language, name string, read func(io.Reader) ([]T, []roste
 // crewsGroup is a group on the page that nobody has bound yet: its members are the attendant, the leader and the supervisor.
 var crewsGroup = map[string]string{"zh-CN": "会议服务班", "en": "Meeting Services"}
 
+// crewsForum is a group with topics that nobody has bound yet: its members are the supervisor, the technician and the
+// leader of the sound crew.
+var crewsForum = map[string]struct {
+	title  string
+	topics []string
+}{
+	"zh-CN": {"技术群", []string{"音控班", "技术保障部"}},
+	"en":    {"Technology", []string{"Sound", "Technical"}},
+}
+
 // introduce puts the players' phones on the page, each has pressed start once, and everybody else's into its drawer.
 func introduce(s *emulator.Server, people []conference.Person, language string) {
 	for _, p := range players {
@@ -149,4 +159,5 @@ func introduce(s *emulator.Server, people []conference.Person, language string) 
 		}
 	}
 	s.AddGroup(crewsGroup[language], 100004, 100003, 100006)
+	s.AddForum(crewsForum[language].title, crewsForum[language].topics, 100006, 100005, 100031)
 }
