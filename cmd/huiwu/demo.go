@@ -69,6 +69,10 @@ func (c *demoCommand) start(ctx context.Context, log *slog.Logger) (_ *demo, err
 	if err != nil {
 		return nil, err
 	}
+	files, err := readBundle(zone, c.Files)
+	if err != nil {
+		return nil, err
+	}
 	if d.servers, err = openServers(ctx, stores{}, embedded.Options{Temporary: true, Fast: true, Logger: log}); err != nil {
 		return nil, err
 	}
@@ -90,8 +94,8 @@ func (c *demoCommand) start(ctx context.Context, log *slog.Logger) (_ *demo, err
 	if err != nil {
 		return nil, err
 	}
-	if err := c.importFiles(ctx, d.store, zone, clock.Now()); err != nil {
-		return nil, err
+	if _, err := d.store.ImportTables(ctx, clock.Now(), files.tables); err != nil {
+		return nil, files.explain(err)
 	}
 	d.emulator = emulator.New(emulator.Options{Clock: clock, Zone: zone, Logger: log, Tips: tips(c.Language)})
 	d.serve()
@@ -102,18 +106,6 @@ func (c *demoCommand) start(ctx context.Context, log *slog.Logger) (_ *demo, err
 	clock.follow(d.office.scheduler)
 	introduce(d.emulator, people, c.Language)
 	return d, nil
-}
-
-// importFiles imports what the demo is to be played with, as `huiwu import` does.
-func (c *demoCommand) importFiles(ctx context.Context, store *storage.Store, zone *time.Location, now time.Time) error {
-	in, err := readBundle(zone, c.Files)
-	if err != nil || len(c.Files) == 0 {
-		return err
-	}
-	if _, err := store.ImportTables(ctx, now, in.tables); err != nil {
-		return in.explain(err)
-	}
-	return nil
 }
 
 // begin is when the demo plays: at night and at weekends that is the next working morning, when there is somebody to play with.

@@ -30,10 +30,10 @@ type theDemo struct {
 	t *testing.T
 }
 
-func startDemo(t *testing.T, language string) *theDemo {
+func startDemo(t *testing.T, language string, files ...string) *theDemo {
 	t.Helper()
 	ctx, end := context.WithCancel(context.Background())
-	d, err := (&demoCommand{Listen: "127.0.0.1:0", Language: language, Timezone: "Asia/Shanghai", At: demoBegins}).start(ctx, logTo(t))
+	d, err := (&demoCommand{Listen: "127.0.0.1:0", Language: language, Timezone: "Asia/Shanghai", At: demoBegins, Files: files}).start(ctx, logTo(t))
 	if err != nil {
 		end()
 		t.Fatal(err)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -185,15 +187,21 @@ func (s *serviceStory) play() {
 	s.inOneLanguage()
 }
 
-// The service desk's story on phones held in Go, in English.
+// The service desk's story on phones held in Go, in English, with shifts from a file.
 func TestDemo_ServesAMeeting(t *testing.T) {
 	t.Parallel()
-	d := startDemo(t, "en")
+	shifts := filepath.Join(t.TempDir(), "shifts.csv")
+	if err := os.WriteFile(shifts, []byte("name,date,start,end\nFiona Wang,2026-11-23,08:00,20:00\nFiona Wang,2026-11-24,08:00,20:00\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := startDemo(t, "en", shifts)
 	held := d.held("en")
 	s := &serviceStory{demo: d, takes: held, shows: func(string, ...phone) {}, story: story{
 		t: t, language: "en", organiser: held(100001), attendee: held(100002), attendant: held(100003), leader: held(100004),
 		supervisor: held(100006), technician: held(100005), guest: held(100007),
 	}}
+	s.attendant.say("/duty")
+	s.attendant.see("Duty · Fiona Wang", "08:00–20:00") // as the file has it
 	s.play()
 }
 
