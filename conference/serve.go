@@ -22,6 +22,10 @@ func (s Settings) FireService(m Meeting, now time.Time) (Meeting, Effects) {
 	s.offerPlanned(&m, now, &e)
 	s.endMeeting(&m, now, &e)
 	if m.Booking.Status == BookingConfirmed && !now.Before(m.Booking.Start) {
+		if m.Booking.Sealed() { // nobody has begun to prepare it, and its people come in (S87)
+			m.Booking.UnsealedAt = now
+			m.Booking.Revision++
+		}
 		e.deliver(cards(Subject{SubjectBooking, m.Booking.ID})...) // it can be ended or prolonged from now on
 	}
 	s.planService(m, now, &e)
@@ -168,10 +172,10 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// teamOf are the people on the meeting's task of a plan's ID.
+// teamOf are the people on the meeting's task of a plan's ID; who could not do it is not on it any more.
 func (m Meeting) teamOf(plan string) []Person {
 	for _, t := range m.Tasks {
-		if t.Plan == plan && t.planned() && t.Status != TaskCancelled {
+		if t.Plan == plan && t.planned() && t.Status != TaskCancelled && t.Status != TaskFailed {
 			return t.Team()
 		}
 	}

@@ -208,6 +208,35 @@ func TestSettings_StepTask_seals(t *testing.T) {
 	}
 }
 
+// A sealed room opens at the start at the latest, when nobody has begun to prepare it (S87).
+func TestSettings_FireService_unseals(t *testing.T) {
+	s := rules(t)
+	m := served(t, s, local(0, 14, 0), nil)
+	m.Booking.SealedAt = local(0, 14, 10)
+	before := m.Booking.Revision
+	if m, _ = s.FireService(m, local(1, 14, 59)); !m.Booking.Sealed() {
+		t.Error("open before the start")
+	}
+	if m, _ = s.FireService(m, local(1, 15, 0)); m.Booking.Sealed() || !m.Booking.UnsealedAt.Equal(local(1, 15, 0)) || m.Booking.Revision <= before {
+		t.Errorf("at the start %+v", m.Booking)
+	}
+}
+
+// Work that goes with another's is put before the crew when whoever had that could not do it.
+func TestSettings_FireService_afterWhoCouldNot(t *testing.T) {
+	s := rules(t)
+	m := served(t, s, local(1, 14, 0), small)
+	for i := range m.Tasks {
+		if m.Tasks[i].Plan == "prepare" {
+			m.Tasks[i].Status = TaskFailed
+		}
+	}
+	m, _ = s.FireService(m, local(1, 15, 0))
+	if r := m.task(t, "rounds"); r.Status != TaskOffered || r.Claimer.ID != 0 {
+		t.Errorf("the rounds are %s, of %q", r.Status, r.Claimer.Name)
+	}
+}
+
 // What the plan asks for is called off by the information centre, and by no organiser.
 func TestSettings_StepTask_cancelsWhatIsPlanned(t *testing.T) {
 	s := rules(t)

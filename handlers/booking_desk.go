@@ -11,10 +11,15 @@ func (c *bookingCard) deskLines(v viewer, m conference.Meeting) Text {
 	if v.may(conference.ActionTrackSheets, 0) {
 		track = v.trackLine(m)
 	}
-	if !v.may(conference.ActionAskEntry, 0) && !v.may(conference.ActionOpenSealed, 0) {
+	if !v.seesSeal() {
 		return track
 	}
 	return Lines(track, v.sealLine(m.Booking))
+}
+
+// seesSeal tells whether a sealed room is this person's business.
+func (v viewer) seesSeal() bool {
+	return v.may(conference.ActionAskEntry, 0) || v.may(conference.ActionOpenSealed, 0)
 }
 
 // sealLine says that a meeting's room is sealed, or has been opened again.

@@ -87,14 +87,17 @@ func (c *bookingCard) tally(v viewer, m conference.Meeting) Text {
 // services is what has been ordered, in a line.
 func (c *bookingCard) services(v viewer, m conference.Meeting) Text {
 	var parts []string
+	key := "booking.drinks"
 	for _, task := range m.Tasks {
 		ordered := task.Kind == conference.TaskTea || task.Kind == conference.TaskOrder
 		if !ordered || task.Status == conference.TaskCancelled || off(m.Booking) {
 			continue
 		}
-		part := v.orderShort(task)
+		var part string
 		if task.Tea != nil {
 			part = v.label("booking.tea", "tea", v.teaKind(task.Tea.Tea), "cups", task.Tea.Cups, "clock", v.clock(task.DueAt))
+		} else {
+			part, key = v.orderShort(task), "booking.services"
 		}
 		if task.Status == conference.TaskDone {
 			part += " ✅"
@@ -104,7 +107,7 @@ func (c *bookingCard) services(v viewer, m conference.Meeting) Text {
 	if len(parts) == 0 {
 		return Text{}
 	}
-	return v.say("booking.services", "what", short(strings.Join(parts, v.label("room.and")), 60))
+	return v.say(key, "what", short(strings.Join(parts, v.label("room.and")), 60))
 }
 
 // outlook says what happens next, or why nothing will.
@@ -115,6 +118,8 @@ func (c *bookingCard) outlook(v viewer, m conference.Meeting) Text {
 		return v.say("booking.reason", "reason", b.Reason)
 	case b.Status == conference.BookingClosing || b.Status == conference.BookingClosed:
 		return v.closing(b)
+	case b.Sealed() && v.seesSeal():
+		return c.checks(v, m) // since when it is sealed stands there
 	case b.Sealed():
 		return v.say("booking.sealed")
 	case over(b, v.now):

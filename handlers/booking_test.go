@@ -388,6 +388,25 @@ func TestBookingCard_OthersMayNotSee(t *testing.T) {
 	if strings.Contains(p.screen(), "保密会") {
 		t.Errorf("a title leaks:\n%s", p.screen())
 	}
+	if strings.Contains(p.last(), "[15:00 主楼 301]") {
+		t.Errorf("the card of somebody else's meeting is offered:\n%s", p.last())
+	}
+}
+
+// Whoever oversees a day opens its meetings' cards from the list, and so sets their levels (S37).
+func TestLists_DayOpensCards(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.booked("李敏", "301", at(1, 15, 0), time.Hour, 10, "例会")
+	o.says("孙主管", "/today 明天")
+	o.taps("孙主管", "15:00 主楼 301")
+	o.at("孙主管").reads("✅ 已预订 A-1001", "发起：经营管理部 李敏")
+	o.taps("孙主管", "更多")
+	o.taps("孙主管", "级别")
+	o.taps("孙主管", "重要会议")
+	o.at("孙主管").reads("重要会议 · 孙主管 设定")
+	o.says("孙主管", "/today")
+	o.at("孙主管").reads("没有会议")
 }
 
 // bookings are somebody's own, live.

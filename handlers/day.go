@@ -103,7 +103,20 @@ func (l *lists) dayTapped(ctx context.Context, t *turn) (Reply, error) {
 	return l.day(ctx, t, day)
 }
 
-// day is everything that takes place on a day.
+// dayNamed is the day that /today is followed by, like 明天; today without one.
+func (l *lists) dayNamed(ctx context.Context, t *turn) (Reply, error) {
+	parser, _, err := l.names.get(ctx, t.now)
+	if err != nil {
+		return Reply{}, err
+	}
+	day := t.now
+	if r := parser.Parse(t.Args, t.local()); r.Time != nil && r.Time.HasDay && !r.Time.Start.IsZero() {
+		day = r.Time.Start
+	}
+	return l.day(ctx, t, midnight(day, t.zone))
+}
+
+// day is everything that takes place on a day, with the way to the cards that the reader may see.
 func (l *lists) day(ctx context.Context, t *turn, day time.Time) (Reply, error) {
 	if !t.may(conference.ActionSeeDay, 0) {
 		return Reply{}, conference.Refuse(conference.CodeForbidden)
@@ -126,7 +139,18 @@ func (l *lists) day(ctx context.Context, t *turn, day time.Time) (Reply, error) 
 		next := day.AddDate(0, 0, days)
 		return button{verb: verbDay, arg: next.Format("20060102")}.key(t.dayLabel(next))
 	}
-	return reply(t.turnPage(verbDay, Lines(lines...), Keyboard{}.row(to(-1), to(1))))
+	return reply(t.turnPage(verbDay, Lines(lines...), Keyboard{}.grid(2, l.dayKeys(t.viewer, all)...).row(to(-1), to(1))))
+}
+
+// dayKeys open the cards of the meetings to come, as far as the reader may see them.
+func (l *lists) dayKeys(v viewer, all []conference.Booking) (keys []Key) {
+	for _, b := range all {
+		if len(keys) < maxPicks && !over(b, v.now) && v.may(conference.ActionSeeBooking, relationTo(b, v.person)) {
+			label := v.label("lists.day_pick", "start", v.clock(b.Start), "where", v.roomName(b.Room))
+			keys = append(keys, button{verb: verbBooking, id: b.ID}.key(label))
+		}
+	}
+	return keys
 }
 
 // turnPage puts a list in the place of the one whose own button was tapped; any other button keeps its message.

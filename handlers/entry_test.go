@@ -65,6 +65,9 @@ func TestEntry_FromTheBookingsCard(t *testing.T) {
 	b := o.sealedReview()
 	o.at("周组长").shown = append(o.at("周组长").shown, o.card("周组长", b.ID))
 	o.at("周组长").reads("🔒 已封闭（14:00 起），进入须主管准许", "[申请进入]")
+	if got := o.at("周组长").last(); strings.Count(got, "🔒") != 1 {
+		t.Errorf("that the room is sealed is said twice:\n%s", got)
+	}
 	o.taps("周组长", "申请进入")
 	o.taps("周组长", "不申请了")
 	o.at("周组长").reads("好的，没有申请")

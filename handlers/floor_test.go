@@ -33,7 +33,7 @@ func TestFloor_HotWaterAtOnce(t *testing.T) {
 	o.taps("会服07", "我来")
 	o.at("王强").reads("会服07 已接单 · 响应 2 分钟", "[不用了]")
 	o.now = at(0, 15, 36)
-	o.tapsOn("会服07", "热水", "送到了")
+	o.tapsOn("会服07", "热水", "办好了")
 	o.at("王强").reads("✅ 15:36 已完成 · 会服07")
 	if n := strings.Count(o.at("王强").screen(), "热水 · A-1001"); n != 1 {
 		t.Errorf("%d cards of one request:\n%s", n, o.at("王强").screen())

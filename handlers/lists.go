@@ -79,7 +79,7 @@ func (l *lists) list(ctx context.Context, t *turn, name string) (Reply, error) {
 		}
 		return l.rooms(ctx, t, parser.Parse(t.Args, t.local()))
 	case "today":
-		return l.day(ctx, t, midnight(t.now, t.zone))
+		return l.dayNamed(ctx, t)
 	case "settings":
 		return reply(t.answer(t.say("lists.settings"), languageKeys(t.viewer)))
 	case "cancel":

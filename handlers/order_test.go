@@ -115,9 +115,9 @@ func TestOrder_Banner(t *testing.T) {
 	o.at("李敏").hears("已下单")
 	o.at("李敏").reads("🛎 会标横幅 · A-1001", "2 条", "已派会议服务班，等人接单", "[不用了]")
 	o.at("会服07").reads("🛎 会标横幅 · A-1001", "文字：“热烈欢迎&lt;b&gt;各位领导&lt;/b&gt;莅临指导”", "[我来]")
-	o.at("采购员").reads("🛒 采购 · 会标横幅 · A-1001", "11月29日 周日 11:00 前买到（6 天后）", "2 条", "[我来]")
+	o.at("采购员").reads("🛒 采购 · 会标横幅 · A-1001", "11月29日 周日 11:00 前买到", "2 条", "[我来]")
 	o.opens("李敏", "11月30日")
-	o.at("李敏").reads("🍵 会标横幅 2 条")
+	o.at("李敏").reads("🛎 会标横幅 2 条")
 
 	o.taps("采购员", "我来")
 	o.taps("李敏", "茶水与服务")
@@ -183,7 +183,7 @@ func TestOrder_Layout(t *testing.T) {
 	o.taps("李敏", "下单")
 	o.at("会服07").reads("🛎 会场布置 · A-1001", "课桌式", "[我来]")
 	o.opens("李敏", "11月30日")
-	o.at("李敏").reads("🍵 课桌式")
+	o.at("李敏").reads("🛎 课桌式")
 }
 
 // Several things in one sentence: a draft for each, one after the other, drinks first; nothing is lost on the way.

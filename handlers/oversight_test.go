@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -45,6 +46,25 @@ func TestEmergency_ConfirmedTwice(t *testing.T) {
 	for _, name := range []string{"Anna", "东楼员", "热线", "管理员"} { // another building, and nobody's crew
 		o.at(name).lacks("Emergency")
 		o.at(name).lacks("紧急通知")
+	}
+}
+
+// Who has not left a room whose meeting should be over is still in the building, also when the next meeting holds the room.
+func TestEmergency_MeetingThatIsBeingClosed(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	b := o.booked("李敏", "302", at(0, 15, 0), time.Hour, 8, "碰头会")
+	o.until(0, 15, 30)
+	o.booked("Anna", "302", at(0, 16, 30), time.Hour, 8, "Next")
+	held, err := o.store.Booking(t.Context(), b.ID)
+	o.must(err)
+	_, err = o.store.ExtendMeeting(t.Context(), conferenceChange(o, "李敏"), b.ID, held.Revision, 30*time.Minute)
+	o.must(err)
+	o.until(0, 16, 31)
+	there, err := o.store.Concerned(t.Context(), "主楼", o.now)
+	o.must(err)
+	if !slices.ContainsFunc(there, func(p conference.Person) bool { return p.Name == "李敏" }) {
+		t.Errorf("whose meeting is being closed is not told: %v", there)
 	}
 }
 

@@ -126,7 +126,7 @@ func TestTasks_LateAndEscalated(t *testing.T) {
 	o.tapsOn("会服07", "会前准备", "我来")
 	o.at("周组长").lacks("📋 会前准备")
 	o.until(0, 13, 5)
-	o.at("周组长").finds("会前准备", "人手 1/2：会服07，还缺 1 人", "⚠️ 还缺 1 人，已等 5 分钟", "[我来] [派给…]")
+	o.at("周组长").finds("会前准备", "人手 1/2：会服07，还缺 1 人", "⚠️ 人手不齐已 5 分钟", "[我来] [派给…]")
 	o.tapsOn("周组长", "会前准备", "派给…")
 	o.at("周组长").finds("请谁来？点一位，或直接发姓名", "[会服08]", "[返回]")
 	o.tapsOn("周组长", "会前准备", "会服08")
@@ -236,6 +236,15 @@ func TestTasks_Rounds(t *testing.T) {
 	}
 }
 
+// Rounds that nobody has taken end as such: there is no name to tell, and no reason.
+func TestTasks_RoundsThatNobodyTakes(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.booked("李敏", "302", at(0, 15, 0), time.Hour, 8, "碰头会")
+	o.until(0, 16, 31)
+	o.at("会服07").finds("🍵 续水 · A-1001 碰头会", "⚠️ 没有人接，没有完成")
+}
+
 func TestTasks_DayCheckSealsTheRoom(t *testing.T) {
 	t.Parallel()
 	o := open(t)
@@ -243,7 +252,7 @@ func TestTasks_DayCheckSealsTheRoom(t *testing.T) {
 	o.keeps("李敏", b)
 	o.until(1, 13, 1)
 	o.tapsOn("会服07", "前一天全面检查", "我来")
-	o.at("李敏").finds("前一天全面检查 · A-1001 季度会", "会议 11月25日 周三 15:00–17:00 · 15:00 前完成", "请和会务组一起核对，没问题就点「确认无误」", "[☐ 灯光] [☐ 花卉]", "[确认无误]")
+	o.at("李敏").finds("前一天全面检查 · A-1001 季度会", "会议 11月25日 周三 15:00–17:00 · 今天 15:00 前完成", "请和会务组一起核对，没问题就点「确认无误」", "[☐ 灯光] [☐ 花卉]", "[确认无误]")
 	o.at("李敏").lacks("不用了")
 	o.tapsOn("李敏", "前一天全面检查", "☐ 座位数")
 	o.at("会服07").finds("前一天全面检查", "[✅ 座位数]", "您已接单")
@@ -263,6 +272,9 @@ func TestTasks_DayCheckSealsTheRoom(t *testing.T) {
 	}
 	o.until(2, 13, 0)
 	o.tapsOn("会服08", "会前准备", "我来")
+	if still, err := o.store.Booking(t.Context(), b.ID); err != nil || !still.Sealed() {
+		t.Errorf("taking the work opens the room: %v", err)
+	}
 	o.tapsOn("会服08", "会前准备", "☐ 开水打好") // the first work of the day opens it
 	if opened, err := o.store.Booking(t.Context(), b.ID); err != nil || opened.Sealed() {
 		t.Errorf("still sealed: %v", err)

@@ -219,10 +219,22 @@ func (v viewer) taskStatus(t conference.Task) Text {
 	case conference.TaskDone:
 		return v.say(v.ofKind("task.done", t), "time", v.clockOrMoment(t.EndedAt), "name", v.teamOf(t))
 	case conference.TaskFailed:
-		return v.say(v.ofKind("task.failed", t), "name", v.teamOf(t), "why", t.Outcome)
+		return v.failed(t)
 	default:
 		return v.say(v.ofKind("task.cancelled", t))
 	}
+}
+
+// failed says by whom and why it was not done, as far as there is anybody and anything to say.
+func (v viewer) failed(t conference.Task) Text {
+	names := v.teamOf(t)
+	switch {
+	case t.Outcome != "":
+		return v.say(v.ofKind("task.failed", t), "name", names, "why", t.Outcome)
+	case names != "":
+		return v.say("task.failed.silent", "name", names)
+	}
+	return v.say("task.failed.nobody")
 }
 
 func (v viewer) whoHasIt(t conference.Task, somebody, you string) Text {

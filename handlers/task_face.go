@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"strings"
-	"time"
 
 	"huiwu/conference"
 )
@@ -13,7 +12,7 @@ func (v viewer) taskWhen(t conference.Task) Text {
 	switch {
 	case !t.Open():
 	case v.now.Before(t.DueAt):
-		due = v.say(v.ofKind("task.due", t), "time", v.clockOrMoment(t.DueAt), "in", v.until(t.DueAt, v.now))
+		due = v.due(t)
 	default:
 		due = v.say("task.due.past", "time", v.clockOrMoment(t.DueAt))
 	}
@@ -25,6 +24,25 @@ func (v viewer) taskWhen(t conference.Task) Text {
 		return when
 	}
 	return Lines(v.say("task.when", "when", when), v.late(t))
+}
+
+// due is by when it is to be done: the day only when it is not the meeting's, which the card names, and how far off it is
+// within the day.
+func (v viewer) due(t conference.Task) Text {
+	today, by := daysApart(t.DueAt, v.now, v.zone) == 0, v.clockOrMoment(t.DueAt)
+	if !t.Meeting.Start.IsZero() {
+		switch {
+		case daysApart(t.DueAt, t.Meeting.Start, v.zone) == 0:
+			by = v.clock(t.DueAt)
+		case today:
+			by = v.label("when.clock_today", "clock", v.clock(t.DueAt))
+		}
+	}
+	due := v.say(v.ofKind("task.due", t), "time", by)
+	if !today {
+		return due
+	}
+	return v.say("when.with_near", "span", due, "near", v.until(t.DueAt, v.now))
 }
 
 // meetingSpan is the meeting's time: the day only when it is another one.
@@ -151,5 +169,5 @@ func (v viewer) waiting(t conference.Task, rel conference.Relation) Text {
 	if len(t.Team()) > 0 {
 		key = "task.waiting.more"
 	}
-	return v.say(key, "minutes", int(v.now.Sub(t.OfferedAt)/time.Minute), "n", t.Missing())
+	return v.say(key, "length", v.length(v.now.Sub(t.OfferedAt)))
 }

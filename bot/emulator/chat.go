@@ -13,6 +13,9 @@ type person struct {
 	keyboard *ReplyKeyboard
 }
 
+// onPage says that the page shows the person's phone.
+func (p *person) onPage() bool { return p.Label != "" && !p.Drawer }
+
 // chat is a private chat with the bot, or a group that it is in.
 type chat struct {
 	id         int64

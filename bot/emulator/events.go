@@ -39,9 +39,9 @@ func (l *eventLog) after(seq int64) ([]event, bool) {
 }
 
 // emit shows a person's phone that something happened in a chat. People who
-// have no phone on the page are passed over. The caller holds mu.
+// have no phone on the page, or theirs in the drawer, are passed over. The caller holds mu.
 func (s *Server) emit(kind string, personID, chatID int64, payload map[string]any) {
-	if p := s.people[personID]; p == nil || p.Label == "" {
+	if p := s.people[personID]; p == nil || !p.onPage() {
 		return
 	}
 	e := map[string]any{"type": kind, "phone": personID, "chat": chatID}

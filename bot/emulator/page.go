@@ -13,6 +13,7 @@ type pageState struct {
 	Clock  *pageClock  `json:"clock"`
 	Zone   string      `json:"zone"`
 	Phones []pagePhone `json:"phones"`
+	Drawer []pageOwner `json:"drawer"`
 	Tips   []Tip       `json:"tips"`
 }
 
@@ -35,6 +36,14 @@ type pagePhone struct {
 	Commands []Command      `json:"commands"`
 	Keyboard *ReplyKeyboard `json:"keyboard"`
 	Chats    []pageChat     `json:"chats"`
+}
+
+// pageOwner is whose phone lies in the drawer, and what has come there.
+type pageOwner struct {
+	ID     int64  `json:"id"`
+	Name   string `json:"name"`
+	Label  string `json:"label"`
+	Unread int    `json:"unread"`
 }
 
 type pageChat struct {
@@ -90,11 +99,14 @@ func (s *Server) state() pageState {
 	defer s.mu.Unlock()
 	state := pageState{
 		Seq: s.events.seq, Bot: pageBot{s.bot.FirstName, s.bot.Username}, Clock: clock,
-		Zone: s.o.Zone.String(), Phones: []pagePhone{}, Tips: append([]Tip{}, s.o.Tips...),
+		Zone: s.o.Zone.String(), Phones: []pagePhone{}, Drawer: []pageOwner{}, Tips: append([]Tip{}, s.o.Tips...),
 	}
 	for _, id := range s.order {
-		if p := s.people[id]; p.Label != "" {
+		switch p := s.people[id]; {
+		case p.onPage():
 			state.Phones = append(state.Phones, s.pagePhone(p))
+		case p.Label != "":
+			state.Drawer = append(state.Drawer, pageOwner{p.ID, p.name(), p.Label, s.chats[id].unread[id]})
 		}
 	}
 	return state

@@ -20,6 +20,10 @@ type User struct {
 	// with a Label have a phone there.
 	Label string
 	Role  string
+
+	// Drawer says that the phone lies in the page's drawer until somebody there
+	// takes it out. Its owner has started the bot long ago, which may write.
+	Drawer bool
 }
 
 func (u User) name() string { return strings.TrimSpace(u.FirstName + " " + u.LastName) }
@@ -33,6 +37,7 @@ var (
 	errNoNumber  = errors.New("this account has no phone number to share")
 	errBadStart  = errors.New("a start parameter is up to 64 of A-Z, a-z, 0-9, _ and -")
 	errNotImage  = errors.New("the file is not a picture")
+	errNoPhone   = errors.New("this person has no phone to show")
 	errNoButton  = errors.New("the message has no such button")
 )
 
@@ -58,7 +63,7 @@ func (s *Server) AddUser(u User) *Phone {
 	p := &person{User: u, phone: &Phone{s: s, id: u.ID}}
 	s.people[u.ID] = p
 	s.order = append(s.order, u.ID)
-	s.chats[u.ID] = &chat{id: u.ID, kind: "private", members: []int64{u.ID}, unread: map[int64]int{}}
+	s.chats[u.ID] = &chat{id: u.ID, kind: "private", members: []int64{u.ID}, unread: map[int64]int{}, started: u.Drawer}
 	s.notify()
 	return p.phone
 }

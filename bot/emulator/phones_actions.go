@@ -45,6 +45,7 @@ var phoneActions = map[string]func(p *Phone, r phoneRequest) (int, error){
 		return r.MessageID, p.edit(r.MessageID, r.Text, InChat(r.Chat))
 	},
 	"read": func(p *Phone, r phoneRequest) (int, error) { return 0, p.read(InChat(r.Chat)) },
+	"take": func(p *Phone, _ phoneRequest) (int, error) { return 0, p.take() },
 }
 
 func (s *Server) phoneAction(act func(*Phone, phoneRequest) (int, error)) http.HandlerFunc {
@@ -104,6 +105,23 @@ func readPhoneRequest(r *http.Request) (phoneRequest, error) {
 			}
 		}
 	}
+}
+
+// take takes the phone out of the drawer; every page then shows it, after the others.
+func (p *Phone) take() error {
+	s := p.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	person := s.people[p.id]
+	if person.Label == "" {
+		return errNoPhone
+	}
+	if person.Drawer {
+		person.Drawer = false
+		s.order = append(slices.DeleteFunc(s.order, func(id int64) bool { return id == p.id }), p.id)
+		s.emit("phone", p.id, p.id, nil)
+	}
+	return nil
 }
 
 // Read marks a chat as read.

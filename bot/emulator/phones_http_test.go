@@ -197,6 +197,45 @@ func TestServer_Phones_actions(t *testing.T) {
 	}
 }
 
+// A phone in the drawer gets messages and has no place on the page until it is taken out; every page is told then.
+func TestServer_Phones_drawer(t *testing.T) {
+	t.Parallel()
+	p := setupPage(t, emulator.Options{})
+	const carol = int64(1003)
+	p.AddUser(emulator.User{ID: carol, FirstName: "Carol", Label: "Buyer", Drawer: true})
+	if _, err := p.world.client.SendMessage(p.ctx, &bot.SendMessageParams{ChatID: carol, Text: "buy flowers"}); err != nil {
+		t.Fatalf("the owner has started the bot long ago: %v", err)
+	}
+	state := p.state(t)
+	if phones, drawer := dig(t, state, "phones").([]any), dig(t, state, "drawer").([]any); len(phones) != 1 || len(drawer) != 1 {
+		t.Fatalf("phones %v, drawer %v", phones, drawer)
+	}
+	for want, key := range map[any]string{float64(carol): "id", "Carol": "name", "Buyer": "label", 1.0: "unread"} {
+		if got := dig(t, state, "drawer", 0, key); got != want {
+			t.Errorf("%s is %v, want %v", key, got, want)
+		}
+	}
+	seq := dig(t, state, "seq").(float64)
+	for range 2 { // from two pages at once
+		if status, answer := p.post(t, "/api/phones/1003/take", `{}`); status != http.StatusOK {
+			t.Errorf("%d %s", status, answer)
+		}
+	}
+	state = p.state(t)
+	if got := dig(t, state, "phones", 1, "name"); got != "Carol" || len(dig(t, state, "drawer").([]any)) != 0 {
+		t.Errorf("on the page %v, in the drawer %v", got, dig(t, state, "drawer"))
+	}
+	if got := dig(t, state, "phones", 1, "chats", 0, "messages", 0, "html"); got != "buy flowers" {
+		t.Errorf("what came meanwhile is %v", got)
+	}
+	if got := dig(t, state, "seq").(float64) - seq; got != 1 {
+		t.Errorf("pages are told %v times, want once", got)
+	}
+	if status, _ := p.post(t, "/api/phones/1002/take", `{}`); status != http.StatusBadRequest {
+		t.Errorf("somebody without a phone is shown: %d", status)
+	}
+}
+
 func TestServer_Phones_photo(t *testing.T) {
 	t.Parallel()
 	p := setupPage(t, emulator.Options{BasePath: "/demo"})

@@ -135,6 +135,43 @@ func (p *page) shootPhones() {
 	p.do("be large", chromedp.EmulateViewport(desktopWidth, desktopHeight))
 }
 
+// shootScene writes a screenshot of the page, and of each of the phones as somebody with a small screen sees it; without
+// anybody to look at them only whether the page fits is asked.
+func (p *page) shootScene(scene string, on ...phone) {
+	p.t.Helper()
+	look := os.Getenv("HUIWU_SCREENSHOTS") != ""
+	if look {
+		p.shoot("scene-" + scene)
+	}
+	p.do("be small", chromedp.EmulateViewport(phoneWidth, phoneHeight, chromedp.EmulateMobile))
+	for i, each := range on {
+		shown, _ := each.(shownPhone)
+		p.do("choose a phone", chromedp.Click(fmt.Sprintf(`[data-tab="%d"]`, shown.id)))
+		if wide := eval[[]string](p, `() => [...document.querySelectorAll(".phone.active .key, .phone.active .bubble")]
+			.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent)`); len(wide) > 0 {
+			p.t.Errorf("%s: cut off on a small screen: %q", scene, wide)
+		}
+		if eval[bool](p, `() => document.documentElement.scrollWidth > innerWidth`) {
+			p.t.Errorf("%s: at %d pixels the page with %s is wider than the screen", scene, phoneWidth, shown.person)
+		}
+		if look {
+			p.shoot(fmt.Sprintf("scene-%s-%d", scene, i+1))
+		}
+	}
+	p.do("be large", chromedp.EmulateViewport(desktopWidth, desktopHeight))
+}
+
+// takeOut takes somebody's phone out of the drawer, found by name.
+func (p *page) takeOut(id int64, name string) {
+	p.t.Helper()
+	person := fmt.Sprintf(`[data-testid=person][value="%d"]`, id)
+	p.do("look for "+name, chromedp.Click(`[data-testid=drawer]`), chromedp.WaitVisible(person), chromedp.Focus(`[data-testid=person-search]`), write(name))
+	waitUntil(p.t, "only "+name+" is found", func() bool {
+		return eval[int](p, `() => document.querySelectorAll("[data-testid=person]:not([hidden])").length`) == 1
+	})
+	p.do("take out "+name, chromedp.Click(person), chromedp.WaitVisible(fmt.Sprintf("#phone-%d", id)))
+}
+
 // pressClock presses a button of the clock bar and waits until the time has come.
 func (p *page) pressClock(step string) {
 	p.t.Helper()

@@ -20,11 +20,12 @@ import (
 )
 
 type demoCommand struct {
-	Listen   string `name:"listen" env:"HUIWU_DEMO_LISTEN" default:"127.0.0.1:8080" help:"Where the page with the phones is; when the port is taken another is picked."`
-	Language string `name:"lang" env:"HUIWU_LANG" default:"zh-CN" enum:"zh-CN,en" help:"Language of the people on the phones: zh-CN or en."`
-	Timezone string `name:"timezone" env:"HUIWU_TIMEZONE" default:"Asia/Shanghai" help:"The building's time zone."`
-	At       string `name:"at" placeholder:"TIME" help:"What the building's clock shows at first, like 2026-11-24T09:00:00. Default: the present, or the next working morning."`
-	Verbose  bool   `name:"verbose" short:"v" help:"Log what happens inside."`
+	Listen   string   `name:"listen" env:"HUIWU_DEMO_LISTEN" default:"127.0.0.1:8080" help:"Where the page with the phones is; when the port is taken another is picked."`
+	Language string   `name:"lang" env:"HUIWU_LANG" default:"zh-CN" enum:"zh-CN,en" help:"Language of the people on the phones: zh-CN or en."`
+	Timezone string   `name:"timezone" env:"HUIWU_TIMEZONE" default:"Asia/Shanghai" help:"The building's time zone."`
+	At       string   `name:"at" placeholder:"TIME" help:"What the building's clock shows at first, like 2026-11-24T09:00:00. Default: the present, or the next working morning."`
+	Files    []string `arg:"" optional:"" name:"file" placeholder:"FILE" help:"What to import on top of the sample: people.csv, rooms.csv, shifts.csv, plan.yaml."`
+	Verbose  bool     `name:"verbose" short:"v" help:"Log what happens inside."`
 }
 
 // Run plays until ctx ends.
@@ -68,6 +69,10 @@ func (c *demoCommand) start(ctx context.Context, log *slog.Logger) (_ *demo, err
 	if err != nil {
 		return nil, err
 	}
+	files, err := readBundle(zone, c.Files)
+	if err != nil {
+		return nil, err
+	}
 	if d.servers, err = openServers(ctx, stores{}, embedded.Options{Temporary: true, Fast: true, Logger: log}); err != nil {
 		return nil, err
 	}
@@ -88,6 +93,9 @@ func (c *demoCommand) start(ctx context.Context, log *slog.Logger) (_ *demo, err
 	people, err := importSample(ctx, d.store, clock.Now(), c.Language)
 	if err != nil {
 		return nil, err
+	}
+	if _, err := d.store.ImportTables(ctx, clock.Now(), files.tables); err != nil {
+		return nil, files.explain(err)
 	}
 	d.emulator = emulator.New(emulator.Options{Clock: clock, Zone: zone, Logger: log, Tips: tips(c.Language)})
 	d.serve()

@@ -16,7 +16,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"huiwu/bot/emulator"
 	"huiwu/storage/storagetest"
 )
 
@@ -31,10 +30,10 @@ type theDemo struct {
 	t *testing.T
 }
 
-func startDemo(t *testing.T, language string) *theDemo {
+func startDemo(t *testing.T, language string, files ...string) *theDemo {
 	t.Helper()
 	ctx, end := context.WithCancel(context.Background())
-	d, err := (&demoCommand{Listen: "127.0.0.1:0", Language: language, Timezone: "Asia/Shanghai", At: demoBegins}).start(ctx, logTo(t))
+	d, err := (&demoCommand{Listen: "127.0.0.1:0", Language: language, Timezone: "Asia/Shanghai", At: demoBegins, Files: files}).start(ctx, logTo(t))
 	if err != nil {
 		end()
 		t.Fatal(err)
@@ -78,17 +77,11 @@ func (b *lockedBuffer) String() string {
 	return b.b.String()
 }
 
-// held are phones of the page's people, held in Go.
+// held are phones of the sample's people, held in Go.
 func (d *theDemo) held(language string) func(id int64) phone {
 	people := readPeople(d.t, language)
 	return func(id int64) phone {
-		for _, p := range players {
-			if p.telegramID == id {
-				return heldPhone{d.emulator.Phone(id), d.t, people[p.row].Name}
-			}
-		}
-		d.t.Fatalf("nobody has the phone %d", id)
-		return nil
+		return heldPhone{d.emulator.Phone(id), d.t, people[id-telegramID(0)].Name}
 	}
 }
 
@@ -163,15 +156,6 @@ func (d *theDemo) get(path string) []byte {
 	return body
 }
 
-// join gives somebody of the sample a phone, with which they register by their contact.
-func (d *theDemo) join(language string, id int64, row int) phone {
-	d.t.Helper()
-	who := readPeople(d.t, language)[row]
-	p := heldPhone{d.emulator.AddUser(emulator.User{ID: id, FirstName: who.Name, Phone: who.Phone, LanguageCode: language}), d.t, who.Name}
-	register(p, language)
-	return p
-}
-
 // register starts the bot and shares the person's contact.
 func register(p heldPhone, language string) {
 	s := &story{language: language}
@@ -192,7 +176,7 @@ func TestDemo_PlaysTheStory(t *testing.T) {
 				t: t, language: language, forward: d.forward(d.pressClock),
 				organiser: held(100001), attendee: held(100002), guest: held(100007), attendant: held(100003), leader: held(100004),
 				technician: held(100005), supervisor: held(100006),
-				hotline: d.join(language, 100008, 7), environment: d.join(language, 100010, 9), colleague: d.join(language, 100013, 12),
+				hotline: held(100008), environment: held(100010), colleague: held(100013),
 			}
 			s.book()
 			s.tea()

@@ -31,13 +31,9 @@ func (c *importCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	in := bundle{zone: zone, paths: map[string]string{}}
-	var bad []error
-	for _, path := range c.Files {
-		bad = append(bad, in.read(path))
-	}
-	if err := errors.Join(bad...); err != nil {
-		return fmt.Errorf("%w\nnothing was imported", err)
+	in, err := readBundle(zone, c.Files)
+	if err != nil {
+		return err
 	}
 	return c.withStore(ctx, slog.New(slog.DiscardHandler), func(store *storage.Store, _ conference.Settings) error {
 		result, err := store.ImportTables(ctx, time.Now().UTC(), in.tables)
@@ -54,6 +50,19 @@ type bundle struct {
 	zone   *time.Location
 	tables storage.Tables
 	paths  map[string]string // by what the file holds
+}
+
+// readBundle reads all the files, or says everything that is wrong with them.
+func readBundle(zone *time.Location, paths []string) (*bundle, error) {
+	in := &bundle{zone: zone, paths: map[string]string{}}
+	var bad []error
+	for _, path := range paths {
+		bad = append(bad, in.read(path))
+	}
+	if err := errors.Join(bad...); err != nil {
+		return nil, fmt.Errorf("%w\nnothing was imported", err)
+	}
+	return in, nil
 }
 
 // filePlan is what a service plan is called among the tables.

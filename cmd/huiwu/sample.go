@@ -6,6 +6,8 @@ import (
 	"embed"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"huiwu/bot/emulator"
@@ -56,7 +58,45 @@ func tips(language string) []emulator.Tip {
 	}
 }
 
-// importSample fills an empty store the way `huiwu import` does, and ties the players' accounts.
+// telegramID is the account of the person in a row of people.csv, from 0.
+func telegramID(row int) int64 { return 100001 + int64(row) }
+
+// stranger says that the bot is to know nothing of the account of the person in a row.
+func stranger(row int) bool {
+	return slices.ContainsFunc(players, func(p player) bool { return p.row == row && p.stranger })
+}
+
+// posts are what people are, for those whose phones are not on the page; the first that fits is told.
+var posts = []struct {
+	role  conference.Role
+	words map[string]string
+}{
+	{conference.RoleSupervisor, map[string]string{"zh-CN": "主管", "en": "supervisor"}},
+	{conference.RoleDepartmentManager, map[string]string{"zh-CN": "部门经理", "en": "department manager"}},
+	{conference.RoleAuthority, map[string]string{"zh-CN": "联系人", "en": "contact"}},
+	{conference.RoleLobbyManager, map[string]string{"zh-CN": "大堂经理", "en": "lobby manager"}},
+	{conference.RoleEnvironmentSupervisor, map[string]string{"zh-CN": "环境主管", "en": "environment supervisor"}},
+	{conference.RoleHotline, map[string]string{"zh-CN": "服务热线", "en": "hotline"}},
+	{conference.RoleTeamLeader, map[string]string{"zh-CN": "组长", "en": "leader"}},
+	{conference.RoleDeputyLeader, map[string]string{"zh-CN": "副组长", "en": "deputy leader"}},
+}
+
+// describe says where somebody works and as what, like 音控班 · 组长.
+func describe(p conference.Person, language string) string {
+	parts := []string{p.Department}
+	for _, post := range posts {
+		if p.Has(post.role) {
+			parts = append(parts, post.words[language])
+			break
+		}
+	}
+	if p.Building != "" {
+		parts = append(parts, p.Building)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// importSample fills an empty store the way `huiwu import` does, and ties everybody's account but the stranger's.
 func importSample(ctx context.Context, store *storage.Store, now time.Time, language string) ([]conference.Person, error) {
 	rooms, err := readSample(language, "rooms.csv", roster.ReadRooms)
 	if err != nil {
@@ -69,11 +109,11 @@ func importSample(ctx context.Context, store *storage.Store, now time.Time, lang
 	if _, err := store.Import(ctx, now, rooms, people); err != nil {
 		return nil, fmt.Errorf("sample data: %w", err)
 	}
-	for _, p := range players {
-		if p.stranger {
+	for row, p := range people {
+		if stranger(row) {
 			continue
 		}
-		if _, err := store.LinkByContact(ctx, conference.Change{Now: now}, p.telegramID, people[p.row].Phone); err != nil {
+		if _, err := store.LinkByContact(ctx, conference.Change{Now: now}, telegramID(row), p.Phone); err != nil {
 			return nil, fmt.Errorf("sample account: %w", err)
 		}
 	}
@@ -95,12 +135,29 @@ func readSample[T any](language, name string, read func(io.Reader) ([]T, []roste
 // crewsGroup is a group on the page that nobody has bound yet: its members are the attendant, the leader and the supervisor.
 var crewsGroup = map[string]string{"zh-CN": "会议服务班", "en": "Meeting Services"}
 
-// introduce puts the players' phones on the page; each has pressed start once.
+// crewsForum is a group with topics that nobody has bound yet: its members are the supervisor, the technician and the
+// leader of the sound crew.
+var crewsForum = map[string]struct {
+	title  string
+	topics []string
+}{
+	"zh-CN": {"技术群", []string{"音控班", "技术保障部"}},
+	"en":    {"Technology", []string{"Sound", "Technical"}},
+}
+
+// introduce puts the players' phones on the page, each has pressed start once, and everybody else's into its drawer.
 func introduce(s *emulator.Server, people []conference.Person, language string) {
 	for _, p := range players {
 		who := people[p.row]
 		s.AddUser(emulator.User{ID: p.telegramID, FirstName: who.Name, Phone: who.Phone, LanguageCode: language,
 			Label: p.labels[language], Role: p.role}).Start("")
 	}
+	for row, who := range people {
+		if s.Phone(telegramID(row)) == nil {
+			s.AddUser(emulator.User{ID: telegramID(row), FirstName: who.Name, Phone: who.Phone, LanguageCode: who.Language,
+				Label: describe(who, language), Drawer: true})
+		}
+	}
 	s.AddGroup(crewsGroup[language], 100004, 100003, 100006)
+	s.AddForum(crewsForum[language].title, crewsForum[language].topics, 100006, 100005, 100031)
 }

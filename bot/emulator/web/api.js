@@ -23,6 +23,8 @@ export const contact = (phone, chat) => on(phone, "contact", { chat });
 export const start = (phone, param) => on(phone, "start", { param });
 export const edit = (phone, chat, message, text) => on(phone, "edit", { chat, message_id: message, text });
 export const read = (phone, chat) => on(phone, "read", { chat });
+export const take = (phone) => on(phone, "take", {});
+export const drawer = async () => (await (await request("state")).json()).drawer;
 export const advance = (step) => post("clock", { advance: step });
 
 export function photos(phone, chat, caption, files) {

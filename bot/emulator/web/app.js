@@ -2,8 +2,8 @@
 
 import * as api from "./api.js";
 import { Clock } from "./clock.js";
-import { choosePhone } from "./dialogs.js";
-import { avatar, badge, calm, h, setBadge } from "./dom.js";
+import { choosePerson, choosePhone } from "./dialogs.js";
+import { avatar, badge, calm, h, icon, setBadge } from "./dom.js";
 import { deepLink } from "./links.js";
 import { Phone } from "./phone.js";
 import { apply, same, unreadOf } from "./store.js";
@@ -20,6 +20,7 @@ let clock = null;
 let notice = null;
 let connection = null;
 let lost = false;
+let taken = null; // the phone just taken out of the drawer
 
 // draw builds the page from the state; what people were writing and where the focus was survives it.
 function draw() {
@@ -33,11 +34,13 @@ function draw() {
   active = null;
   phones = state.phones.map((phone) => new Phone(phone, { onActive: activate, onLink: openLink, onUnread: drawUnread }, remembered.get(String(phone.id))));
   tabs = phones.map(tab);
-  root.replaceChildren(top(), tipStrip() ?? "", h("div", { class: "tabs", role: "tablist", "aria-label": t("phones") }, tabs), banner,
+  root.replaceChildren(top(), tipStrip() ?? "", h("nav", { class: "tabs", "aria-label": t("phones") }, h("div", { role: "tablist" }, tabs), drawerButton()), banner,
     h("main", { class: "phones", "aria-label": t("phones") }, phones.map((phone) => phone.element)));
   clock.set(state.clock);
   phones.forEach((phone) => phone.log?.toEnd());
-  activate(phones.find((phone) => same(phone.phone.id, was)) ?? phones[0]);
+  const out = phones.find((phone) => same(phone.phone.id, taken));
+  activate(out ?? phones.find((phone) => same(phone.phone.id, was)) ?? phones[0], Boolean(out));
+  if (out) taken = null;
   refocus();
 }
 
@@ -81,6 +84,23 @@ function tab(phone) {
   return h("button", {
     type: "button", role: "tab", "data-testid": "tab", "data-tab": phone.phone.id, "aria-controls": phone.element.id, onclick: () => activate(phone, true), onkeydown: turn,
   }, avatar(phone.phone.name), h("span", {}, phone.phone.label), badge());
+}
+
+// drawerButton offers the phones that are not on the page.
+function drawerButton() {
+  if (!state.drawer?.length) return null;
+  return h("button", { type: "button", class: "drawer", "data-testid": "drawer", onclick: takeOut }, avatar("", icon("group")), h("span", {}, t("drawer")));
+}
+
+async function takeOut() {
+  try {
+    const chosen = await choosePerson(await api.drawer());
+    if (!chosen) return;
+    taken = chosen;
+    await api.take(chosen);
+  } catch (error) {
+    active?.fail(error);
+  }
 }
 
 // turn moves between the tabs with the arrow keys.

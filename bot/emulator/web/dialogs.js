@@ -1,6 +1,6 @@
 // Dialogs. The browser's own <dialog> keeps the focus inside and closes on Esc.
 
-import { avatar, h, icon } from "./dom.js";
+import { avatar, badge, h, icon, setBadge } from "./dom.js";
 import { t } from "./words.js";
 
 // ask shows a dialog over the phone (or the page) and answers the value of the button that closed it, "" for Esc.
@@ -52,6 +52,28 @@ export async function choosePhone(over, phones, current) {
   const answer = await ask({ over, title: t("openTitle"), content: [h("p", {}, t("openText")), list], buttons });
   const chosen = list.querySelector("input:checked")?.value;
   return answer === "open" ? phones.find((phone) => String(phone.id) === chosen) ?? null : null;
+}
+
+// choosePerson asks whose phone to take out of the drawer; "" when the person thinks better of it. Typing leaves those
+// whose name or label holds the words; those who have something to read come first.
+export function choosePerson(people) {
+  const rows = people.toSorted((a, b) => Boolean(b.unread) - Boolean(a.unread)).map((person) => {
+    const unread = badge();
+    setBadge(unread, person.unread, (n) => t("unread", n));
+    return h("button", { value: person.id, "data-testid": "person" }, avatar(person.name),
+      h("span", {}, h("b", {}, person.name), h("small", {}, person.label)), unread);
+  });
+  const filter = (event) => {
+    const words = event.target.value.trim().toLowerCase();
+    for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(words);
+  };
+  const search = h("input", { type: "search", "data-testid": "person-search", placeholder: t("drawerSearch"), "aria-label": t("drawerSearch"), autofocus: true, oninput: filter,
+    onkeydown: (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      rows.find((row) => !row.hidden)?.click();
+    } });
+  return ask({ title: t("drawerTitle"), content: [h("p", {}, t("drawerText")), search, h("div", { class: "options people" }, rows)], buttons: [{ value: "", text: t("cancel") }] });
 }
 
 // viewPhotos shows pictures large; arrows move between those of an album.

@@ -65,6 +65,10 @@ const catalogues = {
     openText: "这个链接会打开与机器人的对话",
     open: "打开",
     thisPhone: "这部手机",
+    drawer: "其他人",
+    drawerTitle: "看谁的手机?",
+    drawerText: "名单上的人都有手机,拿出来就摆在页面上",
+    drawerSearch: "姓名、班组、职务",
     failed: "没有发出去,请再试一次",
   },
   en: {
@@ -131,6 +135,10 @@ const catalogues = {
     openText: "The link opens the chat with the bot",
     open: "Open",
     thisPhone: "this phone",
+    drawer: "Others",
+    drawerTitle: "Whose phone?",
+    drawerText: "Everybody on the list has one; it is put on the page",
+    drawerSearch: "Name, crew, post",
     failed: "It was not sent. Please try again",
   },
 };
