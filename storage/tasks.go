@@ -46,11 +46,15 @@ const openTask = ` t.status IN ('offered', 'claimed', 'started') `
 func (s *Store) StepTask(ctx context.Context, ch conference.Change, id int64, rev int, step conference.TaskStep, note string) (conference.Task, error) {
 	return s.changeTask(ctx, ch, id, rev, string(step), func(c *change, was conference.Task, b conference.Booking) (conference.Task, conference.Booking, conference.Effects, error) {
 		t, b, e, err := s.rules().StepTask(was, b, step, note, c.Change)
-		if err != nil || step != conference.StepCancel || was.Kind != conference.TaskOrder {
-			return t, b, e, err
+		var also conference.Effects
+		switch {
+		case err != nil:
+		case was.Kind == conference.TaskOrder && step == conference.StepCancel:
+			also, err = c.callOffPurchase(ctx, was)
+		case was.Kind == conference.TaskTea && (step == conference.StepCancel || step == conference.StepFail):
+			also, err = c.sheetCards(ctx, was.BookingID) // the service notices show it no longer
 		}
-		bought, err := c.callOffPurchase(ctx, was)
-		e.Deliveries = append(e.Deliveries, bought.Deliveries...)
+		e.Deliveries = append(e.Deliveries, also.Deliveries...)
 		return t, b, e, err
 	})
 }
