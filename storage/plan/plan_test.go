@@ -21,7 +21,12 @@ func TestDefault(t *testing.T) {
 	for name, tc := range map[string]struct {
 		b    conference.Booking
 		want conference.Level
-	}{"few": {small, conference.LevelSmall}, "twenty": {medium, conference.LevelMedium}} {
+	}{
+		"few": {small, conference.LevelSmall}, "twenty": {medium, conference.LevelMedium},
+		"a reception (S30)":               {conference.Booking{Headcount: 5, Type: conference.TypeReception}, conference.LevelMedium},
+		"a government meeting (S38)":      {conference.Booking{Headcount: 5, Type: conference.TypeGovernment}, conference.LevelImportant},
+		"a leader of the first rank, S36": {conference.Booking{Headcount: 5, Leader: conference.Person{ID: 1, Rank: 1}}, conference.LevelImportant},
+	} {
 		if got, _ := s.LevelOf(tc.b); got != tc.want {
 			t.Errorf("%s: %s", name, got)
 		}
