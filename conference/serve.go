@@ -78,7 +78,7 @@ func (s Settings) nextService(m Meeting, now time.Time) (at time.Time, ok bool) 
 	return at, ok
 }
 
-// wants tells whether the plan has a task for the meeting that nobody has been offered yet. Nothing is prepared any
+// wants tells whether the plan has a task for the meeting that nobody has been offered yet, or called off. Nothing is prepared any
 // more for a meeting that is on, or over.
 func (s Settings) wants(m Meeting, p TaskPlan, now time.Time) bool {
 	if !slices.Contains(p.Levels, m.Booking.Level) {
@@ -91,7 +91,9 @@ func (s Settings) wants(m Meeting, p TaskPlan, now time.Time) bool {
 	case p.Kind == TaskDayCheck && p.Due.Of(m.Booking.Interval()).Before(m.Booking.CreatedAt): // booked too late for one
 		return false
 	}
-	return !slices.ContainsFunc(m.Tasks, func(t Task) bool { return t.Plan == p.ID && t.planned() && t.Status != TaskCancelled })
+	return !slices.ContainsFunc(m.Tasks, func(t Task) bool {
+		return t.Plan == p.ID && t.planned() && (t.Status != TaskCancelled || t.CalledOff)
+	})
 }
 
 // planned tells whether the task is one that the plan asks for.

@@ -134,6 +134,8 @@ type Task struct {
 	Order     *Order         // for TaskOrder, TaskPurchase and TaskRequest
 	// ConfirmedBy is the organiser who has agreed to the day-before check; zero until then.
 	ConfirmedBy Person
+	// CalledOff tells of a cancelled task that somebody called it off; else it went with its meeting, or its level.
+	CalledOff bool
 	// Habits tells whether somebody comes to its meeting whose habits are on record (S100).
 	Habits bool
 	// Outcome is the word said when it was done or could not be.

@@ -190,7 +190,7 @@ func (t Task) ordered() bool { return t.Kind == TaskTea || t.Kind == TaskOrder }
 
 // callOff is the open task when it is no longer needed; whoever has it is told.
 func (t Task) callOff(now time.Time) (Task, Effects) {
-	t.Status, t.EndedAt = TaskCancelled, now
+	t.Status, t.EndedAt, t.CalledOff = TaskCancelled, now, true
 	t.Revision++
 	e := Effects{Deliveries: t.progress(false)}
 	t.tellTeam(NoticeTaskChanged, &e)

@@ -82,7 +82,7 @@ func (c *assign) begin(ctx context.Context, t *turn, text string) (Reply, error)
 	}
 	var d assignDraft
 	if text != "" {
-		parser, rooms, err := c.names.get(ctx, t.now)
+		parser, err := c.names.parserFor(ctx, t.viewer)
 		if err != nil {
 			return Reply{}, err
 		}
@@ -91,7 +91,7 @@ func (c *assign) begin(ctx context.Context, t *turn, text string) (Reply, error)
 			return Reply{}, err
 		}
 		named = slices.DeleteFunc(named, func(p conference.Person) bool { return !p.Works() })
-		d.take(t.assigned(text, parser.Parse(text, t.local()), named, rooms))
+		d.take(t.assigned(text, parser.Parse(text, t.local()), named, c.names.known()))
 	}
 	t.reopen(c.name())
 	return c.next(ctx, t, d)

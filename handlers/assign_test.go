@@ -85,6 +85,12 @@ func TestAssign_WithoutACommand(t *testing.T) {
 	o.at("孙主管").reads("📋 临时交办", "交给：王芳", "把302打扫干净", "15:00 前完成", "[派出]")
 	o.says("热线", "ask the sound crew to check E202 before 4pm")
 	o.at("热线").reads("📋 临时交办", "交给：音控班", "check E202", "📍 东楼 E202", "16:00 前完成")
+	o.says("孙主管", "会服08整理仓库") // whose name is not 会服, and whose job is not 08整理仓库
+	o.at("孙主管").reads("📋 临时交办", "交给：会服08", "\n整理仓库\n", "[派出]")
+	o.says("李敏", "会服08整理仓库") // no names of the roster are known in what staff say
+	if strings.Contains(o.at("李敏").last(), "整理仓库\n") || strings.Contains(o.at("李敏").last(), "临时交办") {
+		t.Errorf("staff hand out work:\n%s", o.at("李敏").last())
+	}
 	o.says("李敏", "让王芳下午3点前把302打扫干净")
 	if strings.Contains(o.at("李敏").last(), "临时交办") {
 		t.Errorf("staff hand out work:\n%s", o.at("李敏").last())

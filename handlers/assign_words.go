@@ -45,7 +45,7 @@ func (v viewer) assigned(text string, r language.Reading, named []conference.Per
 		}
 	}
 	a.due, a.what = v.dueBy(r.Time), v.theJob(without(text, cut))
-	if r.Intent == language.IntentAssign && line(r.Title) != "" && len(a.people) == 0 { // names are the roster's, which the reading does not know
+	if r.Intent == language.IntentAssign && line(r.Title) != "" && (len(a.people) == 0 || len(r.People) > 0) { // else the reading took a name for work
 		a.what = line(r.Title)
 	}
 	return a

@@ -32,6 +32,8 @@ var menu = []struct {
 	{"tea", nil},
 	{"order", nil},
 	{"need", nil},
+	{"finish", nil},
+	{"extend", nil},
 	{"report", nil},
 	{"confirm", nil},
 	{"tasks", []conference.Role{conference.RoleAttendant, conference.RoleTechnician, conference.RoleDeputyLeader, conference.RoleTeamLeader,

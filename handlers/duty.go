@@ -37,18 +37,26 @@ const (
 	dutyOff = "off"
 )
 
-func (*duty) name() string               { return "duty" }
-func (*duty) commands() []string         { return []string{"duty"} }
-func (*duty) verbs() []string            { return []string{verbDuty} }
-func (*duty) intents() []language.Intent { return nil }
+func (*duty) name() string       { return "duty" }
+func (*duty) commands() []string { return []string{"duty"} }
+func (*duty) verbs() []string    { return []string{verbDuty} }
+func (*duty) intents() []language.Intent {
+	return []language.Intent{language.IntentOnDuty, language.IntentOffDuty}
+}
 
 func (c *duty) step(ctx context.Context, t *turn) (Reply, error) {
 	what := dutyWord(t.Args)
-	if t.Button != nil {
-		if t.button.id != t.person.ID {
-			return Reply{Toast: t.label("core.foreign"), Alert: true}, nil
-		}
+	switch {
+	case t.Button != nil && t.button.id != t.person.ID:
+		return Reply{Toast: t.label("core.foreign"), Alert: true}, nil
+	case t.Button != nil:
 		what = t.button.arg
+	case t.Command == "" && !t.may(conference.ActionKeepDuty, t.person.In(t.person.Crew)):
+		return Reply{}, errElsewhere // who does no crew's work says it to be polite
+	case t.Command == "" && t.reading.Intent == language.IntentOnDuty:
+		what = dutyOn
+	case t.Command == "":
+		what = dutyOff
 	}
 	switch what {
 	case dutyOn, dutyOff:

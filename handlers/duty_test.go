@@ -41,6 +41,12 @@ func TestDuty_OnAndOff(t *testing.T) {
 	me.reads("✅ 在岗 · 10:00–24:00")
 	o.says("会服07", "/duty 下岗")
 	me.reads("不在岗")
+	o.says("会服07", "我上岗了")
+	me.reads("✅ 在岗 · 10:00–24:00")
+	o.says("会服07", "我下班了")
+	me.reads("不在岗", "[上岗]")
+	o.says("李敏", "我下班了") // who does no crew's work is neither on duty nor off
+	o.at("李敏").reads("没有听懂")
 	o.shift("会服07", 1, 8, 17)
 	o.says("会服07", "/duty")
 	me.sees("<b>值班 · 会服07</b>\n不在岗，新任务不会派给您\n下一班 11月24日 周二 08:00–17:00\n\n[上岗]")

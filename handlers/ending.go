@@ -38,8 +38,15 @@ const verbEnd = "end"
 
 // What else the argument can be.
 const (
-	endOver = ""    // it is over; before its time it is asked once more
-	endSure = "yes" // it is
+	endOver   = ""       // it is over; before its time it is asked once more
+	endSure   = "yes"    // it is
+	endLonger = "longer" // it goes on; for how long is asked
+)
+
+// The commands, for who would rather type.
+const (
+	commandFinish = "finish"
+	commandExtend = "extend"
 )
 
 // extensions are by how much a meeting is prolonged with a tap.
@@ -49,20 +56,64 @@ var extensions = []time.Duration{15 * time.Minute, 30 * time.Minute}
 const early = 5 * time.Minute
 
 func (*ending) name() string               { return "ending" }
-func (*ending) commands() []string         { return nil }
+func (*ending) commands() []string         { return []string{commandFinish, commandExtend} }
 func (*ending) verbs() []string            { return []string{verbEnd} }
 func (*ending) intents() []language.Intent { return []language.Intent{language.IntentFinish} }
 
 func (c *ending) step(ctx context.Context, t *turn) (Reply, error) {
-	if t.Button == nil {
-		return c.over(ctx, t)
+	switch {
+	case t.Button != nil:
+		return c.tapped(ctx, t)
+	case t.Command != "":
+		return c.command(ctx, t)
 	}
+	on, err := c.mine(ctx, t)
+	if err == nil && len(on) == 0 {
+		err = errElsewhere
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	return c.over(ctx, t, on)
+}
+
+// command is /finish, with a room behind it or not, or /extend, with a length.
+func (c *ending) command(ctx context.Context, t *turn) (Reply, error) {
+	parser, _, err := c.names.get(ctx, t.now)
+	if err != nil {
+		return Reply{}, err
+	}
+	slot := language.SlotRoom
+	if t.Command == commandExtend {
+		slot = language.SlotDuration
+	}
+	t.reading = parser.ParseAnswer(t.Args, slot, t.local())
+	on, err := c.mine(ctx, t)
+	switch {
+	case err != nil:
+		return Reply{}, err
+	case len(on) == 0:
+		return reply(t.answer(t.say("ending.none"), nil))
+	case t.Command == commandFinish:
+		return c.over(ctx, t, on)
+	case len(on) > 1:
+		return c.which(t, on, endLonger, "ending.which_longer")
+	}
+	if by := t.reading.Time; by != nil && by.Duration > 0 {
+		return c.extend(ctx, t, on[0].ID, on[0].Revision, by.Duration)
+	}
+	return c.howLong(ctx, t, on[0].ID, on[0].Revision)
+}
+
+func (c *ending) tapped(ctx context.Context, t *turn) (Reply, error) {
 	id, rev := t.button.id, int(t.button.rev)
 	switch t.button.arg {
 	case endOver:
 		return c.ask(ctx, t, id, rev)
 	case endSure:
 		return c.finish(ctx, t, id, rev)
+	case endLonger:
+		return c.howLong(ctx, t, id, rev)
 	}
 	minutes, err := strconv.Atoi(t.button.arg)
 	if err != nil || !slices.Contains(extensions, time.Duration(minutes)*time.Minute) {
@@ -74,22 +125,38 @@ func (c *ending) step(ctx context.Context, t *turn) (Reply, error) {
 // show answers an update that comes twice: there is no dialog, so there is nothing to show.
 func (*ending) show(context.Context, *turn) (Reply, error) { return Reply{}, nil }
 
-// over takes "the meeting is over" in words, for the one of the person's that is on.
-func (c *ending) over(ctx context.Context, t *turn) (Reply, error) {
-	on, err := c.mine(ctx, t)
-	switch {
-	case err != nil:
-		return Reply{}, err
-	case len(on) == 0:
-		return Reply{}, errElsewhere
-	case len(on) == 1:
+// over takes that the one meeting that is on is over, or asks which of them.
+func (c *ending) over(ctx context.Context, t *turn, on []conference.Booking) (Reply, error) {
+	if len(on) == 1 {
 		return c.ask(ctx, t, on[0].ID, on[0].Revision)
 	}
+	return c.which(t, on, endOver, "ending.which_over")
+}
+
+// which asks which of several meetings is meant; each one's button carries the argument.
+func (c *ending) which(t *turn, on []conference.Booking, arg, question string) (Reply, error) {
 	var keys Keyboard
 	for _, b := range on {
-		keys = keys.row(endButton(b, endOver).key(c.cards.pickLabel(t.viewer, b)))
+		keys = keys.row(endButton(b, arg).key(c.cards.pickLabel(t.viewer, b)))
 	}
-	return reply(t.answer(t.say("ending.which_over"), keys))
+	return reply(t.answer(t.say(question), keys))
+}
+
+// howLong asks by how much a meeting is prolonged. Where nothing fits, the shortest length is refused with its reason.
+func (c *ending) howLong(ctx context.Context, t *turn, id int64, rev int) (Reply, error) {
+	m, err := c.store.Meeting(ctx, id)
+	if err != nil {
+		return Reply{}, wrap("meeting", err)
+	}
+	longer, err := c.cards.longer(ctx, t.viewer, m)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(longer) == 0 || rev != m.Booking.Revision {
+		return c.extend(ctx, t, id, rev, extensions[0])
+	}
+	return reply(t.edit(t.say("ending.how_long", "meeting", c.cards.pickLabel(t.viewer, m.Booking), "end", t.clock(m.Booking.End)),
+		c.cards.longerKeys(t.viewer, m.Booking, longer)))
 }
 
 // prolong takes "15 minutes longer" in words; false when none of the person's meetings is on.

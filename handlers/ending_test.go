@@ -155,6 +155,44 @@ func TestEnding_InWords(t *testing.T) {
 	}
 }
 
+// And so are the commands, with and without a room or a length behind them.
+func TestEnding_Commands(t *testing.T) {
+	t.Parallel()
+	o, b := underWay(t)
+	o.booked("李敏", "305", at(0, 15, 30), 2*time.Hour, 8, "另一场")
+	o.until(0, 15, 10)
+	for _, command := range []string{"/finish", "/extend 15 分钟"} {
+		o.says("王强", command) // none of his is on
+		o.at("王强").sees("您现在没有正在开的会")
+	}
+	o.says("李敏", "/extend")
+	o.at("李敏").sees("今天 15:00 碰头会，原定 17:00 结束。延长多久？\n\n[延长 15 分钟] [延长 30 分钟]")
+	o.taps("李敏", "延长 30 分钟")
+	o.at("李敏").reads("A-1001", "15:00–17:30")
+	o.says("李敏", "/extend 20分钟")
+	o.at("李敏").reads("A-1001", "15:00–17:50")
+	o.until(0, 15, 40)
+	o.says("李敏", "/extend")
+	o.at("李敏").reads("延长哪一场？", "[今天 15:00 碰头会]", "[今天 15:30 另一场]")
+	pick := o.at("李敏").tapping("今天 15:30 另一场")
+	o.does("李敏", pick)
+	o.at("李敏").reads("今天 15:30 另一场，原定 17:30 结束", "[延长 15 分钟]")
+	foreign := o.at("王强").event()
+	foreign.Button = pick.Button
+	o.does("王强", foreign)
+	if !o.at("王强").alert || strings.Contains(o.at("王强").screen(), "另一场") {
+		t.Errorf("somebody else prolongs it: %q\n%s", o.at("王强").toast, o.at("王强").screen())
+	}
+	o.says("李敏", "/finish")
+	o.at("李敏").reads("哪一场结束了？")
+	o.until(0, 17, 46)
+	o.says("李敏", "/finish 302")
+	o.at("李敏").reads("已结束，收尾中 A-1001")
+	if now, err := o.store.Booking(t.Context(), b.ID); err != nil || now.FinishedAt.IsZero() {
+		t.Errorf("not over: %+v %v", now, err)
+	}
+}
+
 func TestEnding_NobodyCloses(t *testing.T) {
 	t.Parallel()
 	o, b := underWay(t)

@@ -69,6 +69,7 @@ func TestFloor_Sentences(t *testing.T) {
 		{"several things go together", "王强", "要热水和纸巾", "会服07", []string{"🛎 会中需要 · A-1001", "要热水和纸巾"}},
 		{"drinks, for who may not order", "王强", "来两杯绿茶", "会服07", []string{"🛎 会中需要 · A-1001", "来两杯绿茶"}},
 		{"drinks, for the organiser", "李敏", "来两杯绿茶", "", []string{"🍵 点茶水 · A-1001", "绿茶 2 杯"}},
+		{"hot water in other words", "李敏", "要开水", "会服07", []string{"🛎 热水 · A-1001", "要开水"}},
 		{"a fault is a fault", "王强", "投影仪坏了", "", []string{"🔧 报修 · 音视频", "📍 主楼 301"}},
 		{"another day's meeting", "李敏", "明天的会准备热水", "", []string{"🛎 热水 · A-1003"}},
 		{"another room, by the hotline", "热线", "301 要热水", "会服07", []string{"🛎 热水 · A-1001", "要热水"}},

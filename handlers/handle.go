@@ -198,7 +198,7 @@ func (h *Handlers) inDialog(ctx context.Context, t *turn) (Reply, error) {
 
 // read fills the turn's reading of its text.
 func (h *Handlers) read(ctx context.Context, t *turn) error {
-	parser, _, err := h.names.get(ctx, t.now)
+	parser, err := h.names.parserFor(ctx, t.viewer)
 	if err != nil {
 		return err
 	}

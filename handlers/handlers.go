@@ -56,7 +56,7 @@ type coreStore interface {
 	PersonByTelegram(ctx context.Context, telegramID int64) (conference.Person, error)
 	// Applied tells what an update has changed already, or a draft with the nonce become.
 	Applied(ctx context.Context, updateID, draft int64) (conference.Subject, bool, error)
-	Rooms(ctx context.Context) ([]conference.Room, error)
+	namesStore
 }
 
 // Options is what the handlers are made of.

@@ -98,12 +98,12 @@ func TestHandlers_MenuFor(t *testing.T) {
 		person conference.Person
 		want   string
 	}{
-		"staff":      {h.people["李敏"], "book my rooms today tea order need report confirm settings help cancel"},
-		"attendant":  {h.people["会服07"], "book my rooms today tea order need report confirm tasks duty enter settings help cancel"},
-		"admin":      {h.people["管理员"], "book my rooms today tea order need report confirm board habits faults emergency access settings help cancel"},
+		"staff":      {h.people["李敏"], "book my rooms today tea order need finish extend report confirm settings help cancel"},
+		"attendant":  {h.people["会服07"], "book my rooms today tea order need finish extend report confirm tasks duty enter settings help cancel"},
+		"admin":      {h.people["管理员"], "book my rooms today tea order need finish extend report confirm board habits faults emergency access settings help cancel"},
 		"guest":      {conference.Person{Roles: []conference.Role{conference.RoleGuest}}, "confirm need settings help cancel"},
 		"removed":    {conference.Person{Roles: []conference.Role{conference.RoleAdmin}, Removed: true}, "confirm need settings help cancel"},
-		"in English": {h.people["Anna"], "book my rooms today tea order need report confirm settings help cancel"},
+		"in English": {h.people["Anna"], "book my rooms today tea order need finish extend report confirm settings help cancel"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -42,7 +42,7 @@ func (v viewer) wanted(text string, r language.Reading) wishes {
 }
 
 // serviceOf is the service of the plan that is meant: by its name, as the plan writes it, or by its kind. Drinks are
-// none, but water in bottles is.
+// none, but water in bottles is, and hot water where the plan brings it.
 func (v viewer) serviceOf(text string, s language.Service) (planned, bool) {
 	said := strings.ToLower(line(s.Span.In(text)))
 	var named planned
@@ -57,7 +57,7 @@ func (v viewer) serviceOf(text string, s language.Service) (planned, bool) {
 	if long > 0 {
 		return named, true
 	}
-	if v.drink(s) != "" && !slices.Contains([]string{"bottle", "box"}, s.Unit) {
+	if v.drink(s) == s.Kind && !slices.Contains([]string{"bottle", "box"}, s.Unit) {
 		return planned{}, false
 	}
 	service, ok := v.rules.Plan.Service(s.Kind)

@@ -41,7 +41,12 @@ func (c *core) drinks(s language.Service) bool {
 const anyTea = "tea"
 
 // drinkOf is a service by the code that settings have for it, if it is a drink.
-func drinkOf(s language.Service) string { return strings.TrimSuffix(s.Kind, "-tea") }
+func drinkOf(s language.Service) string {
+	if s.Kind == "hot-water" { // which is how water is poured
+		return "water"
+	}
+	return strings.TrimSuffix(s.Kind, "-tea")
+}
 
 // callsOff tells whether the words only let go of what is being asked: "算了", "cancel".
 func (t *turn) callsOff() bool {

@@ -156,6 +156,9 @@ func TestSentence_MentionsTea(t *testing.T) {
 	p.reads("302", "绿茶 10 杯", "[下单]")
 	p.taps("下单")
 	p.hears("已下单")
+	p.says("明天下午四点到五点 305 开会 8 人，备 8 杯热水") // which is water, as it is poured
+	p.taps("确认预订")
+	p.sees("🍵 您还提到了茶水：白水 8 杯。点一下就去下单\n\n[去点茶水]")
 }
 
 func TestSentence_NobodyFits(t *testing.T) {

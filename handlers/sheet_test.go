@@ -128,10 +128,37 @@ func TestSheets_OneMessageForSeveralChanges(t *testing.T) {
 		t.Errorf("%d notices", count)
 	}
 	o.at("周组长").reads("🛎 瓶装水 20 瓶、水果 20 份、花卉租摆 1 盆")
-	_, err := o.store.OrderTea(t.Context(), conferenceChange(o, "李敏"), conference.TeaRequest{BookingID: b.ID, Tea: "green"})
+}
+
+// Drinks come and go on the notices that show them, without asking anybody to acknowledge.
+func TestSheets_Drinks(t *testing.T) {
+	t.Parallel()
+	o := staffed(t)
+	b := o.review()
+	tea, err := o.store.OrderTea(t.Context(), conferenceChange(o, "李敏"), conference.TeaRequest{BookingID: b.ID, Tea: "green"})
+	o.must(err)
+	coffee, err := o.store.OrderTea(t.Context(), conferenceChange(o, "李敏"), conference.TeaRequest{BookingID: b.ID, Tea: "coffee"})
 	o.must(err)
 	o.carry()
-	o.at("周组长").shows("绿茶 20 杯 14:45")
+	o.at("周组长").shows("绿茶 20 杯 14:45、咖啡 20 杯 14:45")
+	sent := o.at("萧组长").sent
+	_, err = o.store.StepTask(t.Context(), conferenceChange(o, "李敏"), tea.ID, 0, conference.StepCancel, "")
+	o.must(err)
+	o.carry()
+	o.at("萧组长").shows("🛎 咖啡 20 杯 14:45\n")
+	_, err = o.store.StepTask(t.Context(), conferenceChange(o, "会服07"), coffee.ID, 0, conference.StepClaim, "")
+	o.must(err)
+	_, err = o.store.StepTask(t.Context(), conferenceChange(o, "会服07"), coffee.ID, 0, conference.StepFail, "咖啡机坏了")
+	o.must(err)
+	o.carry()
+	for _, name := range []string{"萧组长", "机关联系人"} {
+		if s := o.at(name).screen(); strings.Contains(s, "咖啡 20 杯") || strings.Contains(s, "绿茶") {
+			t.Errorf("%s sees drinks that nobody brings:\n%s", name, s)
+		}
+	}
+	if n := o.at("萧组长").sent; n != sent {
+		t.Errorf("%d messages about drinks", n-sent)
+	}
 }
 
 func TestSheets_Cancelled(t *testing.T) {

@@ -11,6 +11,10 @@ func (s *scan) decide(r *Reading, items []item, split int, now time.Time) {
 		s.rename(r, from, to)
 		return
 	}
+	if intent, ok := s.duty(); ok {
+		*r = Reading{Intent: intent}
+		return
+	}
 	if o, ok := s.assigned(); ok {
 		s.assign(r, o)
 		return

@@ -17,8 +17,10 @@ const (
 	IntentAnswer  Intent = "answer"  // answer an invitation
 	IntentList    Intent = "list"    // see bookings
 	IntentHelp    Intent = "help"
-	IntentFinish  Intent = "finish" // report that a meeting is over
-	IntentAssign  Intent = "assign" // hand a job to a person or a crew; the title is the job
+	IntentFinish  Intent = "finish"   // report that a meeting is over
+	IntentAssign  Intent = "assign"   // hand a job to a person or a crew; the title is the job
+	IntentOnDuty  Intent = "on_duty"  // come to work
+	IntentOffDuty Intent = "off_duty" // leave it
 )
 
 // Slot names what a dialog asked for, so that a bare answer is read as that.

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -62,3 +63,44 @@ const saveCardSQL = `
 	WHERE cards.revision <= excluded.revision
 	RETURNING coalesce((SELECT chat_id FROM known), 0), coalesce((SELECT message_id FROM known), 0), coalesce((SELECT revision FROM known), 0),
 		coalesce((SELECT digest FROM known), '')`
+
+// refreshedAtOnce is how many meetings' cards are enqueued in one transaction.
+const refreshedAtOnce = 50
+
+// RefreshMeetings brings the cards of the meetings that begin from one instant to another up to date, their invitations
+// and service notices among them, for whoever has one and without a sound: what they say of days, such as "tomorrow", has
+// been true for so long only.
+func (s *Store) RefreshMeetings(ctx context.Context, from, to, now time.Time) error {
+	for after, more := int64(0), true; more; {
+		err := s.change(ctx, conference.Change{Now: now}, conference.Subject{Kind: conference.SubjectBooking, ID: -1}, "refresh cards", func(ctx context.Context, c *change) error {
+			c.silent = true
+			var bookings []int64
+			var subjects []conference.Subject
+			queueRows(c.batch, pgx.RowTo[int64], `WITH ahead AS MATERIALIZED (
+					SELECT b.id FROM bookings b WHERE b.occupied && tstzrange($1, $2) AND b.start_at >= $1 AND b.start_at < $2 AND`+live+`)
+				SELECT id FROM ahead WHERE id > $3 ORDER BY id LIMIT $4`, []any{from, to, after, refreshedAtOnce}, into(&bookings))
+			if err := c.flush(ctx); err != nil {
+				return err
+			}
+			if more = len(bookings) == refreshedAtOnce; len(bookings) == 0 {
+				return nil
+			}
+			after = bookings[len(bookings)-1]
+			queueRows(c.batch, pgx.RowToStructByPos[conference.Subject], `SELECT 'booking', id FROM unnest($1::bigint[]) AS id
+				UNION ALL SELECT 'invitation', id FROM attendees WHERE booking_id = ANY($1)
+				UNION ALL SELECT 'sheet', id FROM sheets WHERE booking_id = ANY($1)`, []any{bookings}, into(&subjects))
+			if err := c.flush(ctx); err != nil {
+				return err
+			}
+			for _, subject := range subjects {
+				c.add(conference.Effects{Deliveries: []conference.Delivery{{Kind: conference.NoticeCard, Subject: subject,
+					To: conference.Audience{Holders: true}, Lane: conference.LaneBulk, ExpiresAt: to}}})
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -76,6 +76,14 @@ func (s *Store) PeopleNamed(ctx context.Context, text string, limit int) ([]conf
 	return people, wrap("people named in a text", err)
 }
 
+// RosterNames are the names on the roster, and of its departments, each once.
+func (s *Store) RosterNames(ctx context.Context) (people, departments []string, err error) {
+	b := &pgx.Batch{}
+	queueRows(b, pgx.RowTo[string], `SELECT DISTINCT p.name FROM people p WHERE`+onRoster+`AND p.name <> '' ORDER BY 1`, nil, into(&people))
+	queueRows(b, pgx.RowTo[string], `SELECT DISTINCT p.department FROM people p WHERE`+onRoster+`AND p.department <> '' ORDER BY 1`, nil, into(&departments))
+	return people, departments, wrap("names of the roster", s.pool.SendBatch(ctx, b).Close())
+}
+
 var likeLiteral = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // Departments are those of the people on the roster, by name.

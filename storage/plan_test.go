@@ -190,6 +190,9 @@ func (h *house) everyService(b conference.Booking) {
 	must(h.Board(ctx, h.people["吴刚"].ID, "", h.now, 6))
 	must(h.Board(ctx, h.people["吴刚"].ID, "主楼", h.now, 6))
 	h.must(h.RefreshBoards(ctx, h.now))
+	h.must(h.RefreshMeetings(ctx, h.now, h.now.AddDate(0, 0, 2), h.now))
+	_, _, err = h.RosterNames(ctx)
+	h.must(err)
 	must(h.RepeatedFaults(ctx, h.now.AddDate(0, 0, -30), 10))
 }
 

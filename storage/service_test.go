@@ -120,6 +120,43 @@ func TestStore_HandOver(t *testing.T) {
 	}
 }
 
+// What the information centre has called off the plan does not ask for again; what went with the meeting's level comes
+// back with it.
+func TestStore_StepTask_calledOffForGood(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	b, task := h.prepared()
+	_, err := h.StepTask(t.Context(), h.by("郑丽"), task.ID, 0, conference.StepCancel, "")
+	h.must(err)
+	open := func() (ids []string) {
+		tasks, err := h.TasksOfBooking(t.Context(), b.ID)
+		h.must(err)
+		for _, t := range tasks {
+			if t.Open() {
+				ids = append(ids, t.Plan)
+			}
+		}
+		return ids
+	}
+	for _, step := range []struct {
+		level conference.Level
+		want  []string
+	}{{"", nil}, {conference.LevelMedium, []string{"prepare", "sound", "cleaning"}}, {conference.LevelSmall, nil}, {conference.LevelMedium, []string{"prepare", "sound", "cleaning"}}} {
+		if step.level != "" {
+			_, err := h.SetLevel(t.Context(), h.by("吴刚"), b.ID, 0, step.level)
+			h.must(err)
+		} else {
+			_, err := h.ChangeBooking(t.Context(), h.by("王芳"), b.ID, 0, conference.Edit{Headcount: 9})
+			h.must(err)
+		}
+		h.now = h.now.Add(time.Minute)
+		h.fire(1)
+		if got := open(); !slices.Equal(got, step.want) {
+			t.Errorf("level %q: %v, want %v", step.level, got, step.want)
+		}
+	}
+}
+
 // A meeting is prolonged while the room is free, and not into the next one's set-up; closed, it gives the room back.
 func TestStore_ExtendMeeting(t *testing.T) {
 	t.Parallel()

@@ -59,6 +59,20 @@ func (s *Store) LeadersOf(ctx context.Context, crews []conference.Crew) ([]confe
 	return people, wrap("leaders of crews", err)
 }
 
+// sheetCards brings a meeting's service notices up to date for those who have them.
+func (c *change) sheetCards(ctx context.Context, bookingID int64) (e conference.Effects, err error) {
+	var sheets []int64
+	queueRows(c.batch, pgx.RowTo[int64], `SELECT id FROM sheets WHERE booking_id = $1 ORDER BY id`, []any{bookingID}, into(&sheets))
+	if err := c.flush(ctx); err != nil {
+		return e, err
+	}
+	for _, id := range sheets {
+		e.Deliveries = append(e.Deliveries, conference.Delivery{Kind: conference.NoticeCard, Subject: conference.Subject{Kind: conference.SubjectSheet, ID: id},
+			To: conference.Audience{Holders: true}, Lane: conference.LaneTask})
+	}
+	return e, nil
+}
+
 // writeSheets queues new and changed service notices.
 func (c *change) writeSheets(sheets []conference.Sheet) {
 	for _, k := range sheets {

@@ -42,6 +42,14 @@ func schedules(store *storage.Store, zone *time.Location) []scheduler.Schedule {
 			},
 		},
 		{
+			// Today's meetings were tomorrow's on their cards, and tomorrow's the day after's.
+			Name: "midnight", Spec: "0 0 * * *", Passing: true,
+			Do: func(ctx context.Context, at time.Time) error {
+				today := midnight(at, zone)
+				return store.RefreshMeetings(ctx, today, today.AddDate(0, 0, 2), at) //nolint:wrapcheck // the scheduler names the schedule
+			},
+		},
+		{
 			// Telegram repeats an update for a day at most; two weeks leave room to look back.
 			Name: "forget-updates", Spec: "30 4 * * *",
 			Do: func(ctx context.Context, at time.Time) error {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -171,6 +172,15 @@ func (h *heard) Enqueue(_ context.Context, _ pgx.Tx, ds []conference.Delivery) e
 	return nil
 }
 
+// take returns what was heard since the last take.
+func (h *heard) take() []conference.Delivery {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	ds := h.ds
+	h.ds = nil
+	return ds
+}
+
 // Whoever looks at a board has it brought up to date each minute, in passing: a clock that is moved does not stop there.
 func TestSchedules_Boards(t *testing.T) {
 	t.Parallel()
@@ -207,5 +217,94 @@ func TestSchedules_Boards(t *testing.T) {
 	want := conference.Subject{Kind: conference.SubjectBoard, ID: conference.TheBoard}
 	if len(queue.ds) != 1 || queue.ds[0].Subject != want || queue.ds[0].To.Person != chief.ID || queue.ds[0].Ping {
 		t.Errorf("deliveries %+v", queue.ds)
+	}
+}
+
+// After midnight the cards of today's and tomorrow's meetings are brought up to date, each once over all replicas, by
+// edits alone.
+func TestSchedules_Midnight(t *testing.T) {
+	t.Parallel()
+	zone := time.FixedZone("CST", 8*3600)
+	database, redis := storagetest.Postgres(t, storage.Migrate), storagetest.Redis(t)
+	var mu sync.Mutex
+	clock := time.Date(2026, 11, 23, 22, 0, 0, 0, zone)
+	now := func() time.Time { mu.Lock(); defer mu.Unlock(); return clock }
+	queue := new(heard)
+	var replicas []*scheduler.Scheduler
+	var store *storage.Store
+	for range 2 {
+		var err error
+		store, err = storage.Open(t.Context(), storage.Options{DatabaseURL: database, RedisURL: redis, Settings: conference.DefaultSettings(zone, plan.Default()), MaxConns: 5})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(store.Close)
+		s, err := scheduler.New(scheduler.Options{Driver: store.QueueDriver(), Due: store, Calendar: store, Deliverer: nobody{}, Zone: zone, Now: now,
+			Schedules: func() []scheduler.Schedule { return schedules(store, zone) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		store.SetQueue(queue)
+		replicas = append(replicas, s)
+	}
+	tick := func() {
+		var ticking sync.WaitGroup
+		for _, s := range replicas {
+			ticking.Go(func() {
+				if err := s.Tick(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		ticking.Wait()
+	}
+	rooms := []conference.Room{{Number: "301", Class: conference.ClassA, Seats: 10}, {Number: "302", Class: conference.ClassA, Seats: 10}}
+	people := []conference.Person{{Name: "李敏", Phone: "8613900000001", Roles: []conference.Role{conference.RoleStaff}}}
+	if _, err := store.Import(t.Context(), now(), rooms, people); err != nil {
+		t.Fatal(err)
+	}
+	who, err := store.LinkByContact(t.Context(), conference.Change{Now: now()}, 7, people[0].Phone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, err := store.Rooms(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[conference.Subject]int{}
+	book := func(room int64, start time.Time) conference.Subject {
+		b, err := store.Book(t.Context(), conference.Change{Actor: who, Now: now()}, conference.Request{RoomID: room, Title: "会", Start: start, End: start.Add(15 * time.Minute), Headcount: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := conference.Subject{Kind: conference.SubjectBooking, ID: b.ID}
+		if _, err := store.SaveCard(t.Context(), s, who.ID, conference.Card{ChatID: 7, MessageID: b.ID, Revision: 1}); err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	for i := range 60 { // more than go into one transaction
+		want[book(known[i%2].ID, time.Date(2026, 11, 24+i%4/2, 9, 0, 0, 0, zone).Add(time.Duration(i/4)*30*time.Minute))] = 1
+	}
+	book(known[0].ID, time.Date(2026, 11, 26, 9, 0, 0, 0, zone)) // in three days from now nothing is said of
+	tick()                                                       // the first start: the schedule counts from here
+	queue.take()
+	mu.Lock()
+	clock = time.Date(2026, 11, 24, 0, 1, 0, 0, zone)
+	mu.Unlock()
+	tick()
+	tick()
+	got := map[conference.Subject]int{}
+	for _, d := range queue.take() {
+		if d.Kind != conference.NoticeCard || d.Subject.Kind != conference.SubjectBooking {
+			continue
+		}
+		got[d.Subject]++
+		if d.Ping || d.To.Person != who.ID || d.Lane != conference.LaneBulk {
+			t.Errorf("delivery %+v", d)
+		}
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("%d cards, want %d, each once: %v", len(got), len(want), got)
 	}
 }

@@ -21,7 +21,12 @@ func TestDefault(t *testing.T) {
 	for name, tc := range map[string]struct {
 		b    conference.Booking
 		want conference.Level
-	}{"few": {small, conference.LevelSmall}, "twenty": {medium, conference.LevelMedium}} {
+	}{
+		"few": {small, conference.LevelSmall}, "twenty": {medium, conference.LevelMedium},
+		"a reception (S30)":               {conference.Booking{Headcount: 5, Type: conference.TypeReception}, conference.LevelMedium},
+		"a government meeting (S38)":      {conference.Booking{Headcount: 5, Type: conference.TypeGovernment}, conference.LevelImportant},
+		"a leader of the first rank, S36": {conference.Booking{Headcount: 5, Leader: conference.Person{ID: 1, Rank: 1}}, conference.LevelImportant},
+	} {
 		if got, _ := s.LevelOf(tc.b); got != tc.want {
 			t.Errorf("%s: %s", name, got)
 		}
@@ -142,5 +147,88 @@ func TestParse_hotel(t *testing.T) {
 	rounds, _ := p.Task("look-in")
 	if rounds.Every != 30*time.Minute || len(p.Sheet.Authority) != 0 || len(p.Standing) != 2 || p.CloseLimit != 3*time.Hour {
 		t.Errorf("rounds every %v, %d levels for an authority, %d standing duties, held for %v", rounds.Every, len(p.Sheet.Authority), len(p.Standing), p.CloseLimit)
+	}
+}
+
+// What the rule books ask of a meeting's service, and when, is in the default plan; each line names its number.
+func TestDefault_ruleBooks(t *testing.T) {
+	t.Parallel()
+	p := Default()
+	start, end := conference.AtStart, conference.AtEnd
+	for number, tc := range map[string]struct {
+		task  string
+		crew  conference.Crew
+		level conference.Level // the lowest that has it
+		from  conference.Anchor
+		due   time.Duration
+		line  string // of its checklist, "" for none
+		at    time.Duration
+	}{
+		"S20 technical support":          {"technical", conference.CrewTechnical, conference.LevelLarge, start, -2 * time.Hour, "Air conditioning", 0},
+		"S21 safety":                     {"safety", conference.CrewSafety, conference.LevelLarge, start, -30 * time.Minute, "Noise and strangers", 0},
+		"S22 cleaning and visit routes":  {"cleaning", conference.CrewCleaning, conference.LevelMedium, start, -time.Hour, "", 0},
+		"S77 microphones, sound":         {"sound", conference.CrewSound, conference.LevelMedium, start, -time.Hour, "Microphones", 0},
+		"S77 recording":                  {"sound", conference.CrewSound, conference.LevelMedium, start, -time.Hour, "Recording", 0},
+		"S79 lights, ventilation":        {"technical", conference.CrewTechnical, conference.LevelLarge, start, -2 * time.Hour, "Lights", 0},
+		"S86 full check a day ahead":     {"day-check", conference.CrewMeetingService, conference.LevelMedium, start, -24 * time.Hour, "Hygiene", 0},
+		"S92 on post":                    {"prepare-small", conference.CrewMeetingService, conference.LevelSmall, start, -15 * time.Minute, "On post", -30 * time.Minute},
+		"S93 on post":                    {"prepare", conference.CrewMeetingService, conference.LevelMedium, start, -15 * time.Minute, "On post", -time.Hour},
+		"S94 secretariat before":         {"secretariat", conference.CrewSecretariat, conference.LevelLarge, start, -time.Hour, "", 0},
+		"S95 lights, AC, AV on arrival":  {"prepare", conference.CrewMeetingService, conference.LevelMedium, start, -15 * time.Minute, "Lights, air and sound in order", 0},
+		"S96 furniture":                  {"prepare-small", conference.CrewMeetingService, conference.LevelSmall, start, -15 * time.Minute, "Tables and chairs clean", 0},
+		"S97 cups, tea":                  {"prepare-small", conference.CrewMeetingService, conference.LevelSmall, start, -15 * time.Minute, "Cups sterilised and tea at hand", 0},
+		"S97 boiled water":               {"prepare", conference.CrewMeetingService, conference.LevelMedium, start, -15 * time.Minute, "Boiled water", 0},
+		"S98 at the door":                {"prepare", conference.CrewMeetingService, conference.LevelMedium, start, -15 * time.Minute, "At the door", -15 * time.Minute},
+		"S98 at the door of a small one": {"prepare-small", conference.CrewMeetingService, conference.LevelSmall, start, -15 * time.Minute, "At the door", -15 * time.Minute},
+		"S107 see-off":                   {"close-small", conference.CrewMeetingService, conference.LevelSmall, end, 30 * time.Minute, "Guests seen off", 0},
+		"S108 cups":                      {"close", conference.CrewMeetingService, conference.LevelMedium, end, 30 * time.Minute, "Cups washed", 0},
+		"S108 lights, sound, AC":         {"close", conference.CrewMeetingService, conference.LevelMedium, end, 30 * time.Minute, "Sound, lights and air off", 0},
+		"S108 doors, windows":            {"close-small", conference.CrewMeetingService, conference.LevelSmall, end, 30 * time.Minute, "Doors and windows shut", 0},
+		"S114 electrical load":           {"technical", conference.CrewTechnical, conference.LevelLarge, start, -2 * time.Hour, "Electrical load", 0},
+		"S114 fire exits":                {"safety", conference.CrewSafety, conference.LevelLarge, start, -30 * time.Minute, "Fire exits clear", 0},
+		"S124 materials counted":         {"close", conference.CrewMeetingService, conference.LevelMedium, end, 30 * time.Minute, "Materials counted", 0},
+	} {
+		task, ok := p.Task(tc.task)
+		if !ok || task.Crew != tc.crew || task.Due.Anchor != tc.from || task.Due.Offset != tc.due || task.Levels[0] != tc.level {
+			t.Errorf("%s: %+v", number, task)
+			continue
+		}
+		i := slices.IndexFunc(task.Items, func(i conference.ItemPlan) bool { return i.Name.In("en") == tc.line })
+		if tc.line != "" && (i < 0 || (task.Items[i].At != nil) != (tc.at != 0) || tc.at != 0 && task.Items[i].At.Offset != tc.at) {
+			t.Errorf("%s: no line %q at %v", number, tc.line, tc.at)
+		}
+	}
+	for _, id := range []string{"rounds-small", "rounds"} {
+		if rounds, ok := p.Task(id); !ok || rounds.Every != 15*time.Minute {
+			t.Errorf("S99: %s come every %v", id, rounds.Every)
+		}
+	}
+	for number, tc := range map[string]struct {
+		service string
+		crew    conference.Crew
+		bought  bool
+	}{
+		"S57 water": {"water", conference.CrewMeetingService, true}, "S58 flowers": {"flowers", conference.CrewCleaning, true},
+		"S58 banner": {"banner", conference.CrewMeetingService, true}, "S82 name cards": {"name-cards", conference.CrewSecretariat, false},
+		"S82 greeting and guiding, S112 ushers": {"greeting", conference.CrewMeetingService, false}, "S82 layout": {"layout", conference.CrewMeetingService, false},
+		"S83 fruit": {"fruit", conference.CrewMeetingService, true}, "S83 tissues": {"tissues", conference.CrewMeetingService, false},
+		"S78 data links": {"adaptor", conference.CrewSound, false}, "S117 recording": {"recording", conference.CrewSound, false},
+		"S52 stationery": {"stationery", conference.CrewSecretariat, false},
+	} {
+		if s, ok := p.Service(tc.service); !ok || s.Crew != tc.crew || (s.Bought > 0) != tc.bought {
+			t.Errorf("%s: %+v", number, s)
+		}
+	}
+	if banner, _ := p.Service("banner"); banner.Ready.Offset != -24*time.Hour || !banner.Wording {
+		t.Errorf("S85: the banner hangs at %v", banner.Ready)
+	}
+	for number, want := range map[string]struct {
+		id   string
+		crew conference.Crew
+		cron string
+	}{"S115": {"leaders-offices", conference.CrewMeetingService, "0 7 * * 1-5"}, "S116": {"sound-maintenance", conference.CrewSound, "0 9 1 * *"}} {
+		if d, ok := p.Duty(want.id); !ok || d.Crew != want.crew || d.Spec != want.cron {
+			t.Errorf("%s: %+v", number, d)
+		}
 	}
 }
