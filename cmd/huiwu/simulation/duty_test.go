@@ -25,6 +25,12 @@ func (j judgement) offersFit() {
 			continue
 		}
 		want := j.now.offered(t.Crew)
+		if t.Only != 0 { // it is this one's, on duty or not, whatever the crew's chat
+			want = map[int64]bool{}
+			if j.now.people[t.Only].TelegramID != 0 {
+				want[t.Only] = true
+			}
+		}
 		for person := range want {
 			if !got[id][person] {
 				j.fail("%s does not get what was put before its crew\n%+v\nbut %v", j.now.people[person].Name, t, slices.Sorted(maps.Keys(got[id])))
