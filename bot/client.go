@@ -170,10 +170,10 @@ func gather(r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("gather the request: %w", err)
 	}
-	r.ContentLength = int64(len(body))
-	r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
-	r.Body, err = r.GetBody()
-	return err
+	whole := func() io.ReadCloser { return io.NopCloser(bytes.NewReader(body)) }
+	r.ContentLength, r.Body = int64(len(body)), whole()
+	r.GetBody = func() (io.ReadCloser, error) { return whole(), nil }
+	return nil
 }
 
 // redact keeps an error as it is but for the token in its text.

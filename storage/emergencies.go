@@ -14,10 +14,12 @@ import (
 const soonThere = time.Hour
 
 // concernedSQL are the people concerned by what happens in a building: organisers, convening leaders and attendees of
-// meetings that are on there or begin soon, people on tasks there, crews on duty there, leaders and lobby managers.
+// meetings that are on there or begin soon, people on tasks there, crews on duty there, leaders and lobby managers. A
+// meeting in its closing may have had to leave the room's time to the next one: it is found within a day.
 var concernedSQL = `WITH there AS MATERIALIZED (
 		SELECT b.id, b.organiser_id, b.leader_id FROM bookings b JOIN rooms r ON r.id = b.room_id
-		WHERE r.building = $1 AND (b.occupied && tstzrange($2, $3, '[]') OR b.status = 'closing') AND b.start_at <= $3 AND (b.end_at > $2 OR b.status = 'closing') AND` + live + `)
+		WHERE r.building = $1 AND b.occupied && tstzrange($2::timestamptz - interval '1 day', $3, '[]') AND b.start_at <= $3
+			AND (b.end_at > $2 OR b.status = 'closing') AND` + live + `)
 	SELECT ` + personColumns("p") + ` FROM people p
 	WHERE p.removed_at IS NULL AND p.roles <> ARRAY['crew_chat'] AND EXISTS (SELECT FROM rooms r WHERE r.building = $1 AND r.removed_at IS NULL) AND (p.id IN (
 			SELECT organiser_id FROM there

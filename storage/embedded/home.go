@@ -133,12 +133,14 @@ func (h *home) acquire() error {
 	return nil
 }
 
-// close gives the folder back; a temporary one is removed.
+// close gives the folder back; a temporary one is removed. The lock is given up by name: a process that is being started
+// at this moment has the file, too, until it becomes another program.
 func (h *home) close() {
 	if h.temporary {
 		_ = os.RemoveAll(h.dir)
 	}
 	if h.lock != nil {
+		_ = syscall.Flock(int(h.lock.Fd()), syscall.LOCK_UN)
 		_ = h.lock.Close()
 	}
 }
