@@ -117,7 +117,7 @@ func (h *dayHouse) script(meetings []*dayMeeting) (deeds []deed) {
 	at(tuesday, "10:00", func() { h.moves(of("绩效讨论会"), "15:00") })
 	at(tuesday, "13:10", func() { h.raises(of("外事讨论会")) })
 	at(tuesday, "10:55", func() { h.prolongs(of("审计协调会")) })
-	at(tuesday, "16:05", func() { h.prolongs(of("人事协调会")) })
+	at(tuesday, "16:00", func() { h.prolongs(of("人事协调会")) })
 	at(tuesday, "15:20", func() { h.finishes(of("科研讨论会")) })
 	at(tuesday, "14:40", func() { h.named(of("餐饮协调会").organiser).types("/need 热水") })
 	at(tuesday, "14:50", func() { h.reports(of("餐饮协调会")) })

@@ -44,7 +44,7 @@ type employee struct {
 	wake  time.Time // when they mean to do the next thing; zero for nothing
 }
 
-// key is a button that a phone shows.
+// dayKey is a button that a phone shows.
 type dayKey struct {
 	message            int
 	words              string // of its message
@@ -81,6 +81,9 @@ func (e *employee) chance(of string) float64 {
 	x ^= x >> 29
 	return float64(x>>11) / (1 << 53)
 }
+
+// fate is chance that is the same for everybody.
+func fate(of string) float64 { return (&employee{}).chance(of) }
 
 // some is one of the delays, in minutes, by chance.
 func (e *employee) some(of string, minutes ...int) time.Duration {
@@ -172,11 +175,13 @@ func (e *employee) answer(what string, keys []dayKey) bool {
 		return e.onInvitation(what, keys)
 	case "bk":
 		return e.onBooking(what, keys)
+	case "honour": // what a leader likes, under the card of who serves them
+		return e.once(what) && e.press(keys[0])
 	}
 	return false
 }
 
-// find is the button with the argument, or one that begins so.
+// find is the button with the argument.
 func find(keys []dayKey, arg string) (dayKey, bool) {
 	i := slices.IndexFunc(keys, func(k dayKey) bool { return k.arg == arg })
 	if i < 0 {
@@ -185,6 +190,7 @@ func find(keys []dayKey, arg string) (dayKey, bool) {
 	return keys[i], true
 }
 
+// findPrefix are the buttons whose argument begins so.
 func findPrefix(keys []dayKey, arg string) (found []dayKey) {
 	for _, k := range keys {
 		if strings.HasPrefix(k.arg, arg) {
@@ -261,14 +267,14 @@ func (e *employee) onCheck(what string, keys []dayKey) bool {
 	if e.temper() == slow {
 		after = e.some(what, 5, 15, 25, 40)
 	}
-	if !e.due(what, after) {
+	if fate(what) < 0.08 || !e.due(what, after) { // some are overlooked by all
 		return false
 	}
 	if kinds := findPrefix(keys, "problem."); len(kinds) > 0 {
-		return e.say(what, keys, kinds[int(e.chance(what)*float64(len(kinds)))], "现场看着不对")
+		return e.say(what, kinds[int(e.chance(what)*float64(len(kinds)))], "现场看着不对")
 	}
 	if levels := findPrefix(keys, "dispute."); len(levels) > 0 {
-		return e.say(what, keys, levels[0], "和现场对不上")
+		return e.say(what, levels[0], "和现场对不上")
 	}
 	ok, well := find(keys, "ok")
 	problem, _ := find(keys, "problem")
@@ -277,15 +283,15 @@ func (e *employee) onCheck(what string, keys []dayKey) bool {
 	case c < 0.08 && problem.verb != "" && e.once(what+" problem"):
 		return e.press(problem)
 	case c > 0.94 && disputable && e.once(what+" dispute"):
-		return e.say(what, keys, dispute, "和现场对不上")
+		return e.say(what, dispute, "和现场对不上")
 	case well && e.once(what+" ok "+ok.rev):
-		return e.say(what, keys, ok, "已安排人处理")
+		return e.say(what, ok, "已安排人处理")
 	}
 	return false
 }
 
 // say presses a button and, where the card then asks for a word, types it.
-func (e *employee) say(what string, _ []dayKey, k dayKey, words string) bool {
+func (e *employee) say(what string, k dayKey, words string) bool {
 	e.press(k)
 	for _, m := range e.phone.Messages() {
 		if m.ID != k.message {
@@ -334,7 +340,8 @@ func (e *employee) onTask(what string, keys []dayKey) bool {
 	case offered:
 		return e.mayTake(what, keys, claim)
 	}
-	return false
+	back, unfolded := find(keys, "back") // nobody to ask, or all is read
+	return unfolded && e.press(back)
 }
 
 // mayTake takes what is offered, or has somebody else asked, or leaves it to the others.
@@ -454,7 +461,7 @@ func (e *employee) round(what string, keys []dayKey) bool {
 		c := e.chance(what + k.arg)
 		switch {
 		case !ok || !hasTime:
-		case e.temper() == slow && c < 0.45, c < 0.03: // forgotten
+		case e.temper() == slow && c < 0.45, c < 0.06, fate(what) < 0.2: // forgotten, or all of that meeting's
 			return false
 		case c > 0.8:
 			at = at.Add(5 * time.Minute)
