@@ -119,9 +119,9 @@ func (h *dayHouse) script(meetings []*dayMeeting) (deeds []deed) {
 	at(tuesday, "10:55", func() { h.prolongs(of("审计协调会")) })
 	at(tuesday, "16:00", func() { h.prolongs(of("人事协调会")) })
 	at(tuesday, "15:20", func() { h.finishes(of("科研讨论会")) })
-	at(tuesday, "14:40", func() { h.named(of("餐饮协调会").organiser).types("/need 热水") })
+	at(tuesday, "14:40", func() { h.wants(of("餐饮协调会"), "热水") })
 	at(tuesday, "14:50", func() { h.reports(of("餐饮协调会")) })
-	at(tuesday, "10:40", func() { h.named(of("后勤协调会").organiser).types("/need 转接头") })
+	at(tuesday, "10:40", func() { h.wants(of("后勤协调会"), "转接头") })
 	for _, title := range []string{"预算讨论会", "审计分析会", "采购协调会"} {
 		m := of(title)
 		at(tuesday, m.end, func() { h.named(m.organiser).tap("end", m.key(), "") })
@@ -246,6 +246,13 @@ func (h *dayHouse) finishes(m *dayMeeting) {
 	who := h.named(m.organiser)
 	who.tap("end", m.key(), "")
 	who.tap("end", m.key(), "yes")
+}
+
+// wants has something asked for from the floor; who has several meetings on says in which of them.
+func (h *dayHouse) wants(m *dayMeeting, what string) {
+	who := h.named(m.organiser)
+	who.types("/need " + what)
+	who.tap("need", "", "in."+m.key())
 }
 
 func (h *dayHouse) reports(m *dayMeeting) {

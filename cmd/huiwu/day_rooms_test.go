@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,9 +58,8 @@ func (r *record) judgeRooms(seen *heldRooms) {
 			seen.closed++
 		}
 	}
-	for number := range held {
+	for _, number := range slices.Sorted(maps.Keys(held)) {
 		r.triesToMove(number, seen)
-		break
 	}
 }
 
@@ -80,11 +80,13 @@ func (r *record) triesToMove(unclosed string, seen *heldRooms) {
 	r.t.Helper()
 	var id, heads int64
 	var name string
+	var start, end time.Time
 	now := r.clock.Now()
-	err := r.sql.QueryRow(r.t.Context(), `SELECT b.id, b.headcount, p.name FROM bookings b JOIN people p ON p.id = b.organiser_id
-		WHERE b.status = 'confirmed' AND b.start_at < $1 AND b.end_at > $2 AND p.language = 'zh-CN'
-			AND b.headcount <= (SELECT seats FROM rooms WHERE number = $3) ORDER BY b.id LIMIT 1`, now, now.Add(10*time.Minute), unclosed).Scan(&id, &heads, &name)
-	if err != nil || seen.refused >= mostTries {
+	err := r.sql.QueryRow(r.t.Context(), `SELECT b.id, b.headcount, b.start_at, b.end_at, p.name FROM bookings b JOIN people p ON p.id = b.organiser_id JOIN rooms r ON r.number = $3
+		WHERE b.status = 'confirmed' AND b.start_at <= $1 AND b.end_at > $2 AND b.headcount <= r.seats AND r.class = 'A'
+			AND NOT EXISTS (SELECT FROM bookings o WHERE o.room_id = r.id AND o.status NOT IN ('cancelled', 'released', 'rejected') AND o.start_at < b.end_at AND o.end_at > b.start_at)
+		ORDER BY b.id LIMIT 1`, now, now.Add(10*time.Minute), unclosed).Scan(&id, &heads, &start, &end, &name)
+	if err != nil || seen.refused >= mostTries { // what would be in the way is only that nobody has closed it
 		return
 	}
 	who, key := r.named(name), strconv.FormatInt(id, 36)
@@ -93,16 +95,22 @@ func (r *record) triesToMove(unclosed string, seen *heldRooms) {
 		who.tap("rev", key, "room")
 		who.types(room)
 		draft := who.draft()
-		_, ok := draft.Button("确认修改")
+		_, ok := find(keysOf(draft), "ok")
+		for _, k := range keysOf(draft) {
+			ok = ok || k.verb == "d" && strings.HasPrefix(k.arg, "ok ")
+		}
 		who.types("/cancel")
 		r.settle()
-		return ok && strings.Contains(draft.Text, room)
+		if !strings.Contains(draft.Text, room) {
+			r.errorf("%s asks for %s and reads\n%s", name, room, draft.Text)
+		}
+		return ok
 	}
 	if can(unclosed) {
 		r.errorf("%s can move a meeting into %s, which nobody has closed:\n%s", name, unclosed, who.screen())
 	}
 	seen.refused++
-	options, err := r.store.FreeRooms(r.t.Context(), now, now.Add(3*time.Hour), conference.Need{Headcount: int(heads)}, 0)
+	options, err := r.store.FreeRooms(r.t.Context(), start, end, conference.Need{Headcount: int(heads)}, 0)
 	r.must(err)
 	for _, o := range options {
 		if o.Room.Class == conference.ClassA && o.Room.Seats >= int(heads) {
