@@ -71,14 +71,14 @@ func dayMeetings() []*dayMeeting {
 		{room: "E101", start: "9:00", end: "10:30", heads: 5, organiser: "赵敏", title: "品牌协调会"},
 		{room: "E101", start: "11:00", end: "12:00", heads: 5, organiser: "贾真", title: "外事协调会"},
 		{room: "E101", start: "15:00", end: "16:00", heads: 7, organiser: "张伟", title: "人事协调会", disturbed: true}, // runs over its end
-		{room: "E203", start: "10:00", end: "12:00", heads: 12, organiser: "李娜", title: "后勤协调会", invites: []string{"赵敏", "贾真"}},
+		{room: "E203", start: "10:00", end: "12:00", heads: 12, organiser: "李娜", title: "后勤协调会", invites: []string{"赵敏", "贾真"}, disturbed: true}, // something is wanted
 		{room: "E203", start: "14:00", end: "16:00", heads: 14, organiser: "赵敏", title: "基建协调会"},
 		{room: "W101", start: "9:00", end: "10:00", heads: 4, organiser: "贾真", title: "财务协调会"},
 		{room: "W101", start: "10:30", end: "11:30", heads: 6, organiser: "Emma Wilson", title: "budget review"},
 		{room: "W101", start: "14:00", end: "15:00", heads: 6, organiser: "李娜", title: "档案协调会", disturbed: true}, // cancelled the day before
 		{room: "W101", start: "15:30", end: "17:00", heads: 8, organiser: "Emma Wilson", title: "design review"},
 		{room: "W201", start: "9:30", end: "11:30", heads: 12, organiser: "赵敏", title: "安保协调会", tea: true},
-		{room: "W201", start: "14:00", end: "16:00", heads: 16, organiser: "贾真", title: "餐饮协调会", disturbed: true}, // something is wanted, something breaks
+		{room: "W201", start: "14:00", end: "16:00", heads: 16, organiser: "贾真", title: "餐饮协调会", disturbed: true}, // something is wanted, and something breaks
 		{room: "305", start: "16:30", end: "17:30", heads: 10, organiser: "李娜", title: "物业协调会"},
 	}
 }
@@ -321,7 +321,7 @@ func (e *employee) turnTo(label string) {
 
 func (e *employee) screen() string { return heldPhone{e.phone, e.house.t, e.Name}.screen() }
 
-// levelOf is the level that the rule books give a meeting as it was booked.
+// level is the level that the rule books give a meeting as it was booked.
 func (m *dayMeeting) level(h *dayHouse, class conference.Class) conference.Level {
 	rank := 0
 	if m.leader != "" {
