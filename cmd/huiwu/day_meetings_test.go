@@ -70,7 +70,7 @@ func dayMeetings() []*dayMeeting {
 		{room: "401", start: "13:30", end: "15:00", heads: 8, organiser: "李娜", title: "科研协调会", invites: []string{"廖凡"}, tea: true},
 		{room: "E101", start: "9:00", end: "10:30", heads: 5, organiser: "赵敏", title: "品牌协调会"},
 		{room: "E101", start: "11:00", end: "12:00", heads: 5, organiser: "贾真", title: "外事协调会"},
-		{room: "E101", start: "15:00", end: "16:00", heads: 7, organiser: "张伟", title: "人事协调会", disturbed: true}, // runs over its end
+		{room: "E101", start: "15:00", end: "16:00", heads: 7, organiser: "张伟", title: "人事协调会", disturbed: true},                                 // runs over its end
 		{room: "E203", start: "10:00", end: "12:00", heads: 12, organiser: "李娜", title: "后勤协调会", invites: []string{"赵敏", "贾真"}, disturbed: true}, // something is wanted
 		{room: "E203", start: "14:00", end: "16:00", heads: 14, organiser: "赵敏", title: "基建协调会"},
 		{room: "W101", start: "9:00", end: "10:00", heads: 4, organiser: "贾真", title: "财务协调会"},
