@@ -14,7 +14,10 @@ import (
 )
 
 // heldRooms counts what has been seen of rooms after their meetings.
-type heldRooms struct{ unclosed, closed, refused, allowed int }
+type heldRooms struct {
+	unclosed, closed, refused, allowed int
+	wrong                              map[string]bool // rooms of which it has been said
+}
 
 // judgeRooms wants no room to be had whose meeting is over and which nobody has closed, for as long as the plan holds
 // it; and those that have been closed to be had again.
@@ -48,7 +51,8 @@ func (r *record) judgeRooms(seen *heldRooms) {
 	}
 	for _, o := range over {
 		switch {
-		case !o.Closed && free(o.Room):
+		case !o.Closed && free(o.Room) && !seen.wrong[o.Room]:
+			seen.wrong[o.Room] = true
 			r.errorf("room %s is free though its meeting is over and nobody has closed it", o.Room)
 		case !o.Closed:
 			seen.unclosed++

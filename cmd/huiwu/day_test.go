@@ -51,7 +51,7 @@ const longestStep = 5 * time.Minute
 
 // play lets the days pass, until early in the morning after.
 func (h *dayHouse) play(meetings []*dayMeeting) (*record, heldRooms) {
-	r, rooms := newRecord(h), heldRooms{}
+	r, rooms := newRecord(h), heldRooms{wrong: map[string]bool{}}
 	deeds := h.script(meetings)
 	for end := h.clockOn(h.on(1), "5:00"); h.clock.Now().Before(end); {
 		next := h.nextStep(end, deeds)
