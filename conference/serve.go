@@ -87,7 +87,10 @@ func (s Settings) wants(m Meeting, p TaskPlan, now time.Time) bool {
 	case p.Kind == TaskDayCheck && p.Due.Of(m.Booking.Interval()).Before(m.Booking.CreatedAt): // booked too late for one
 		return false
 	}
-	return !slices.ContainsFunc(m.Tasks, func(t Task) bool { return t.Plan == p.ID && t.planned() && t.Status != TaskCancelled })
+	return !slices.ContainsFunc(m.Tasks, func(t Task) bool {
+		tooSoon := t.Kind == TaskClosing && t.Status == TaskFailed && t.EndedAt.Before(m.Booking.End) // and then the meeting went on
+		return t.Plan == p.ID && t.planned() && t.Status != TaskCancelled && !tooSoon
+	})
 }
 
 // planned tells whether the task is one that the plan asks for.

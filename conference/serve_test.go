@@ -328,3 +328,28 @@ func TestSettings_SetLevel_moreHands(t *testing.T) {
 		t.Errorf("%d hands are missing, and the crew is told: %+v", less.Missing(), e.Deliveries)
 	}
 }
+
+// A closing that could not be done, and then the meeting went on, is asked for again at its end: the room is not free.
+func TestSettings_Extend_closingThatFailed(t *testing.T) {
+	s := rules(t)
+	m := served(t, s, local(1, 17, 30), small)
+	i := slices.IndexFunc(m.Tasks, func(t Task) bool { return t.Kind == TaskClosing })
+	m, _, err := s.Extend(m, 15*time.Minute, by(zhang, local(1, 17, 32)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Tasks[i], m.Booking, _, err = s.StepTask(m.Tasks[i], m.Booking, StepFail, "手上走不开", by(wang, local(1, 17, 35))); err != nil {
+		t.Fatal(err)
+	}
+	m, _ = s.FireService(m, local(1, 17, 45))
+	if m.Booking.Status != BookingClosing {
+		t.Errorf("the room is %s at the end, and nobody has closed it", m.Booking.Status)
+	}
+	if last := m.Tasks[len(m.Tasks)-1]; last.Kind != TaskClosing || !last.Open() {
+		t.Errorf("the closing is asked for again: %s %s", last.Kind, last.Status)
+	}
+	m, _ = s.FireService(m, local(1, 18, 45))
+	if m.Booking.Status != BookingClosed || !m.Booking.Unclosed {
+		t.Errorf("%s, unclosed %v: the fault is noted", m.Booking.Status, m.Booking.Unclosed)
+	}
+}
