@@ -9,7 +9,8 @@ import (
 )
 
 // offersFit: what has just been put before a crew goes to its chat, else to those of it who are on duty; when there are
-// none, to its leaders, and without those to the supervisors, beside the chat. Whoever asked for it may hear of it, too.
+// none, to its leaders, and without those to the supervisors, beside the chat; what is for one person goes to them.
+// Whoever asked for it may hear of it, too.
 func (j judgement) offersFit() {
 	got := map[int64]map[int64]bool{}
 	for _, d := range j.mail.fresh() {
@@ -25,6 +26,9 @@ func (j judgement) offersFit() {
 			continue
 		}
 		want := j.now.offered(t.Crew)
+		if t.Only != 0 { // it is one person's
+			want = map[int64]bool{t.Only: true}
+		}
 		for person := range want {
 			if !got[id][person] {
 				j.fail("%s does not get what was put before its crew\n%+v\nbut %v", j.now.people[person].Name, t, slices.Sorted(maps.Keys(got[id])))
