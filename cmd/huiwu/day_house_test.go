@@ -33,6 +33,11 @@ type dayHouse struct {
 	staff []*employee
 	plan  *conference.ServicePlan
 
+	names map[string]string // what the staff call what they see on their phones
+	// handed is called when somebody has been asked to take a colleague's work or has answered, which cannot be seen
+	// any more when the next one has.
+	handed func()
+
 	mu    sync.Mutex
 	calls []emulator.Call // since they were last taken
 }
@@ -64,7 +69,7 @@ func (c *countedDeliveries) Deliver(ctx context.Context, d conference.Delivery) 
 // openDay opens the house at a moment, with everybody of the sample on their phone.
 func openDay(t *testing.T, begin time.Time) *dayHouse {
 	t.Helper()
-	h := &dayHouse{demo: &demo{}, t: t, zone: begin.Location(), clock: &stoppedClock{}, plan: plan.Default()}
+	h := &dayHouse{demo: &demo{}, t: t, zone: begin.Location(), clock: &stoppedClock{}, plan: plan.Default(), names: map[string]string{}}
 	h.clock.unix.Store(begin.Unix())
 	ctx, end := context.WithCancel(context.Background())
 	t.Cleanup(end)

@@ -103,7 +103,9 @@ type shownText struct {
 }
 
 func newRecord(h *dayHouse) *record {
-	return &record{dayHouse: h, tasks: map[int64]*course{}, chased: map[int64]bool{}, bothered: map[int64]bool{}}
+	r := &record{dayHouse: h, tasks: map[int64]*course{}, chased: map[int64]bool{}, bothered: map[int64]bool{}}
+	h.handed = r.noteTasks
+	return r
 }
 
 // note writes down how things stand now, and what has come since the last time.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -71,18 +72,23 @@ func (k dayKey) data() string {
 }
 
 // chance is a number in [0, 1) that is the same for the same person, thing and seed.
-func (e *employee) chance(of string) float64 {
+func (e *employee) chance(of string) float64 { return e.house.chance(e.Name, of) }
+
+// fate is chance that is the same for everybody.
+func (e *employee) fate(of string) float64 { return e.house.chance("", of) }
+
+// aThing is how a thing is written among others: by its ID, which may be another next time.
+var aThing = regexp.MustCompile(`(task|check|sheet|rsvp|bk) [0-9a-z]+`)
+
+func (h *dayHouse) chance(who, of string) float64 {
 	sum := fnv.New64a()
-	fmt.Fprint(sum, *daySeed, " ", e.Name, " ", of)
+	fmt.Fprint(sum, *daySeed, " ", who, " ", aThing.ReplaceAllStringFunc(of, func(thing string) string { return h.names[thing] }))
 	x := sum.Sum64() // mixed once more: strings that differ in their last letter shall be far apart
 	x ^= x >> 31
 	x *= 0x9E3779B97F4A7C15
 	x ^= x >> 29
 	return float64(x>>11) / (1 << 53)
 }
-
-// fate is chance that is the same for everybody.
-func fate(of string) float64 { return (&employee{}).chance(of) }
 
 // some is one of the delays, in minutes, by chance.
 func (e *employee) some(of string, minutes ...int) time.Duration {
@@ -163,6 +169,11 @@ func (e *employee) move() bool {
 
 // answer does something about one thing on a message; false for nothing now.
 func (e *employee) answer(what string, keys []dayKey) bool {
+	if e.house.names[what] == "" {
+		words := strings.Split(keys[0].words, "\n")
+		named := slices.IndexFunc(words, func(line string) bool { return strings.Contains(line, "A-1") })
+		e.house.names[what] = keys[0].verb + " " + words[max(0, named)]
+	}
 	switch keys[0].verb {
 	case "task":
 		return e.onTask(what, keys)
@@ -221,6 +232,9 @@ func (e *employee) press(keys ...dayKey) bool {
 		}
 	}
 	e.house.handled() // the screen shows what has come of it
+	if k := keys[0]; k.verb == "task" && (k.arg == "take" || k.arg == "pass" || strings.HasPrefix(k.arg, "to.")) {
+		e.house.handed()
+	}
 	return true
 }
 
@@ -266,7 +280,7 @@ func (e *employee) onCheck(what string, keys []dayKey) bool {
 	if e.temper() == slow {
 		after = e.some(what, 5, 15, 25, 40)
 	}
-	if fate(what) < 0.08 || !e.due(what, after) { // some are overlooked by all
+	if e.fate(what) < 0.08 || !e.due(what, after) { // some are overlooked by all
 		return false
 	}
 	if kinds := findPrefix(keys, "problem."); len(kinds) > 0 {

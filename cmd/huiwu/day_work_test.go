@@ -155,7 +155,7 @@ func (e *employee) round(what string, keys []dayKey) bool {
 		c := e.chance(what + k.arg)
 		switch {
 		case !ok || !hasTime:
-		case e.temper() == slow && c < 0.45, c < 0.06, fate(what) < 0.2: // forgotten, or all of that meeting's
+		case e.temper() == slow && c < 0.45, c < 0.06, e.fate(what) < 0.2: // forgotten, or all of that meeting's
 			return false
 		case c > 0.8:
 			at = at.Add(5 * time.Minute)
