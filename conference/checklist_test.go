@@ -172,6 +172,8 @@ func TestTask_Presses(t *testing.T) {
 		"it is late":              {Task{Status: TaskClaimed, Claimer: wang, Ladder: ladder, Hands: 1}, 2, true},
 		"it is done by now":       {Task{Status: TaskDone, Claimer: wang, Ladder: ladder}, 2, false},
 		"it was missed":           {Task{Status: TaskStarted, Claimer: wang, Ladder: ladder, Items: []Item{{At: monday, MissedAt: monday}}}, 3, true},
+		"the last were missed":    {Task{Status: TaskDone, Claimer: wang, Ladder: ladder, Items: []Item{{At: monday, DoneAt: monday}, {At: monday, MissedAt: monday}}}, 3, true},
+		"it was called off":       {Task{Status: TaskCancelled, Claimer: wang, Ladder: ladder, Items: []Item{{At: monday, MissedAt: monday}}}, 3, false},
 		"it was made good by now": {Task{Status: TaskStarted, Claimer: wang, Ladder: ladder, Items: []Item{done}}, 3, false},
 		"it could not be done":    {Task{Status: TaskFailed, Claimer: wang}, 1, true},
 		"a rung of another plan":  {Task{Status: TaskOffered, Ladder: ladder}, 4, false},

@@ -47,7 +47,7 @@ func (s Settings) endMeeting(m *Meeting, now time.Time, e *Effects) {
 		s.leaveOff(m, now, e, true)
 		s.cancelChecks(m)
 		s.offerPlanned(m, now, e) // the closing
-		if !slices.ContainsFunc(m.Tasks, func(t Task) bool { return t.Kind == TaskClosing && t.Open() }) {
+		if !slices.ContainsFunc(m.Tasks, func(t Task) bool { return t.Kind == TaskClosing && (t.Open() || t.Status == TaskFailed) }) {
 			s.closeRoom(b, now, false) // nobody is asked to close it
 		}
 	case b.Status == BookingClosing && !now.Before(b.End.Add(s.Plan.CloseLimit)):

@@ -92,7 +92,8 @@ func (s Settings) wants(m Meeting, p TaskPlan, now time.Time) bool {
 		return false
 	}
 	return !slices.ContainsFunc(m.Tasks, func(t Task) bool {
-		return t.Plan == p.ID && t.planned() && (t.Status != TaskCancelled || t.CalledOff)
+		tooSoon := t.Kind == TaskClosing && t.Status == TaskFailed && t.EndedAt.Before(m.Booking.End) // and then the meeting went on
+		return t.Plan == p.ID && t.planned() && (t.Status != TaskCancelled || t.CalledOff) && !tooSoon
 	})
 }
 
@@ -258,9 +259,15 @@ func (s Settings) levelChanged(m *Meeting, now time.Time, e *Effects) {
 	for i := range m.Tasks {
 		t := &m.Tasks[i]
 		if p, ok := s.Plan.Task(t.Plan); ok && t.planned() && t.Open() && slices.Contains(p.Levels, m.Booking.Level) && t.Hands != p.HandsFor(m.Booking.Level) && p.With == "" {
+			had := t.Missing()
 			t.Hands = max(p.HandsFor(m.Booking.Level), len(t.Team()))
 			t.Revision++
 			e.deliver(cards(t.Subject())...)
+			if t.Missing() > had { // the crew has not heard of these places
+				*t = t.clone()
+				t.waitAgain(now)
+				e.deliver(t.OfferCard(true))
+			}
 		}
 	}
 	if m.Booking.Status == BookingConfirmed {

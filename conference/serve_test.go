@@ -1,6 +1,7 @@
 package conference
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -323,5 +324,61 @@ func TestSettings_Change_keepsLeftTimes(t *testing.T) {
 	}
 	if at := got.task(t, "prepare").Items[1].At; !at.IsZero() {
 		t.Errorf("at the door %v again", at)
+	}
+}
+
+// A higher level takes more hands: whoever hears when nobody takes the new places hears of them when they have waited,
+// and the crew is told of them; those who are on it already are enough when it goes back.
+func TestSettings_SetLevel_moreHands(t *testing.T) {
+	s := rules(t)
+	m := served(t, s, local(1, 13, 30), func(r *Request) { r.Headcount = 25 })
+	i := slices.IndexFunc(m.Tasks, func(t Task) bool { return t.Plan == "prepare" })
+	m.Tasks[i].Claimer, m.Tasks[i].Helpers, m.Tasks[i].Status = wang, []Person{ma}, TaskClaimed
+	now := local(1, 14, 0)
+	m, e, err := s.SetLevel(m, LevelLarge, by(zhou, now))
+	if err != nil {
+		t.Fatal(err)
+	}
+	more := m.task(t, "prepare")
+	if more.Missing() != 2 {
+		t.Fatalf("%d hands are missing, want 2", more.Missing())
+	}
+	if at, ok := more.nextMoment(); !ok || at.Before(now.Add(5*time.Minute)) {
+		t.Errorf("somebody hears of the new places at %v, before they have waited", at)
+	}
+	if d := slices.DeleteFunc(kinds(e.Deliveries, NoticeCard), func(d Delivery) bool { return d.Subject != more.Subject() || !d.Ping }); len(d) != 1 || d[0].To.Crew != CrewMeetingService {
+		t.Errorf("the crew is told of the new places: %+v", d)
+	}
+	m, e, err = s.SetLevel(m, "", by(zhou, now.Add(time.Minute)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if less := m.task(t, "prepare"); less.Missing() != 0 || slices.ContainsFunc(e.Deliveries, func(d Delivery) bool { return d.Subject == less.Subject() && d.Ping }) {
+		t.Errorf("%d hands are missing, and the crew is told: %+v", less.Missing(), e.Deliveries)
+	}
+}
+
+// A closing that could not be done, and then the meeting went on, is asked for again at its end: the room is not free.
+func TestSettings_Extend_closingThatFailed(t *testing.T) {
+	s := rules(t)
+	m := served(t, s, local(1, 17, 30), small)
+	i := slices.IndexFunc(m.Tasks, func(t Task) bool { return t.Kind == TaskClosing })
+	m, _, err := s.Extend(m, 15*time.Minute, by(zhang, local(1, 17, 32)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Tasks[i], m.Booking, _, err = s.StepTask(m.Tasks[i], m.Booking, StepFail, "手上走不开", by(wang, local(1, 17, 35))); err != nil {
+		t.Fatal(err)
+	}
+	m, _ = s.FireService(m, local(1, 17, 45))
+	if m.Booking.Status != BookingClosing {
+		t.Errorf("the room is %s at the end, and nobody has closed it", m.Booking.Status)
+	}
+	if last := m.Tasks[len(m.Tasks)-1]; last.Kind != TaskClosing || !last.Open() {
+		t.Errorf("the closing is asked for again: %s %s", last.Kind, last.Status)
+	}
+	m, _ = s.FireService(m, local(1, 18, 45))
+	if m.Booking.Status != BookingClosed || !m.Booking.Unclosed {
+		t.Errorf("%s, unclosed %v: the fault is noted", m.Booking.Status, m.Booking.Unclosed)
 	}
 }

@@ -173,21 +173,22 @@ func (t Task) endRounds(now time.Time) Task {
 // waits tells whether the item is still to be ticked.
 func (i Item) waits() bool { return i.DoneAt.IsZero() && i.MissedAt.IsZero() }
 
-// Presses tells whether what brought the task before somebody by a rung, counted from 1, still holds.
+// Presses tells whether what brought the task before somebody by a rung, counted from 1, still holds. Rounds that were
+// missed press also when they are the last.
 func (t Task) Presses(step int) bool {
 	switch {
 	case t.Status == TaskFailed:
 		return true
-	case !t.Open() || step < 1 || step > len(t.Ladder):
+	case t.Status == TaskCancelled || step < 1 || step > len(t.Ladder):
 		return false
 	}
 	switch t.Ladder[step-1].On {
-	case Unclaimed:
-		return t.Missing() > 0
 	case Missed:
 		return len(t.Missed()) > 0
+	case Unclaimed:
+		return t.Missing() > 0
 	}
-	return true
+	return t.Open()
 }
 
 func (t Task) escalation(to Audience, step int) Delivery {

@@ -176,7 +176,7 @@ func (b *booking) drop(ctx context.Context, t *turn, d *draft) (Reply, error) {
 		if err != nil {
 			return Reply{}, wrap("meeting", err)
 		}
-		r, err := b.became(t, m)
+		r, err := b.became(ctx, t, m)
 		t.close()
 		return r, err
 	}
@@ -202,7 +202,7 @@ func (b *booking) confirm(ctx context.Context, t *turn, d *draft) (Reply, error)
 	default:
 		return b.present(ctx, t, d, err, "take")
 	}
-	r, err := b.became(t, made)
+	r, err := b.became(ctx, t, made)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -231,11 +231,15 @@ func (b *booking) teaNext(t *turn, d *draft, made conference.Booking) Message {
 }
 
 // became puts the booking's live card in the draft's place.
-func (b *booking) became(t *turn, m conference.Meeting) (Reply, error) {
+func (b *booking) became(ctx context.Context, t *turn, m conference.Meeting) (Reply, error) {
 	if !m.MaySee(t.person) {
 		return Reply{}, conference.Refuse(conference.CodeForbidden)
 	}
-	card, place := b.cards.message(t.viewer, m), t.dialogMessage(Text{}, nil)
+	card, err := b.cards.message(ctx, t.viewer, m)
+	if err != nil {
+		return Reply{}, err
+	}
+	place := t.dialogMessage(Text{}, nil)
 	card.Chat, card.Edit, card.Replace = t.Chat.ID, place.Edit, place.Replace
 	return reply(card)
 }

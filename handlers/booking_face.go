@@ -19,18 +19,16 @@ func (c *bookingCard) draw(ctx context.Context, v viewer, id int64) (Message, er
 	if !m.MaySee(v.person) {
 		return Message{}, conference.Refuse(conference.CodeForbidden)
 	}
-	msg := c.message(v, m)
-	ends, err := c.endKeys(ctx, v, m)
-	msg.Keyboard = append(ends, msg.Keyboard...)
-	return msg, err
+	return c.message(ctx, v, m)
 }
 
-// message is the meeting's live card.
-func (c *bookingCard) message(v viewer, m conference.Meeting) Message {
+// message is the meeting's live card, with the ways to end or prolong one that is on.
+func (c *bookingCard) message(ctx context.Context, v viewer, m conference.Meeting) (Message, error) {
 	text, keys := c.render(v, m)
-	return Message{Chat: v.person.TelegramID, Text: text, Keyboard: keys, Card: &CardRef{
+	ends, err := c.endKeys(ctx, v, m)
+	return Message{Chat: v.person.TelegramID, Text: text, Keyboard: append(ends, keys...), Card: &CardRef{
 		Subject:  conference.Subject{Kind: conference.SubjectBooking, ID: m.Booking.ID},
-		PersonID: v.person.ID, Revision: int64(m.Booking.Revision)}}
+		PersonID: v.person.ID, Revision: int64(m.Booking.Revision)}}, err
 }
 
 // render is the card's words and buttons.

@@ -88,6 +88,21 @@ func TestEnding_Extended(t *testing.T) {
 	o.at("李敏").reads("您接下来没有会议")
 }
 
+// A draft that is let go gives a meeting that is on its card again, with the ways to end it.
+func TestEnding_AfterADraft(t *testing.T) {
+	t.Parallel()
+	o, _ := underWay(t)
+	o.until(0, 16, 0)
+	o.taps("李敏", "换房间")
+	o.taps("李敏", "返回")
+	o.taps("李敏", "不改了")
+	o.at("李敏").reads("✅ 已预订 A-1001", "[结束会议]", "[延长 15 分钟] [延长 30 分钟]")
+	o.taps("李敏", "换房间")
+	o.says("李敏", "305")
+	o.taps("李敏", "确认修改")
+	o.at("李敏").reads("主楼 305", "[结束会议]")
+}
+
 func TestEnding_RoomIsTaken(t *testing.T) {
 	t.Parallel()
 	o, _ := underWay(t)

@@ -56,23 +56,32 @@ func newOffice(ctx context.Context, s botSettings, store *storage.Store, rules c
 		return nil, fmt.Errorf("conversations: %w", err)
 	}
 	options := bot.Options{Token: string(s.Token), APIURL: s.APIURL, Username: username, Handlers: talk, Store: store, Turns: store,
-		Now: now, Logger: log, Registerer: o.metrics}
+		Now: now, Logger: log, Registerer: o.metrics, Flood: s.Flood}
 	if s.Mode == "webhook" {
 		options.WebhookURL, options.WebhookSecret = s.WebhookURL, string(s.WebhookSecret)
 	}
 	if o.bot, err = bot.New(options); err != nil {
 		return nil, fmt.Errorf("bot: %w", err)
 	}
-	o.scheduler, err = scheduler.New(scheduler.Options{
-		Driver: store.QueueDriver(), Due: store, Calendar: store, Schedules: func() []scheduler.Schedule { return schedules(store, rules.Zone) }, Deliverer: o.bot,
-		Replicas: store, Zone: rules.Zone, Now: now, Logger: log,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("scheduler: %w", err)
+	if err := o.schedule(o.bot, rules.Zone, now); err != nil {
+		return nil, err
 	}
-	store.SetQueue(o.scheduler.Queue())
 	o.serveBot()
 	return o, nil
+}
+
+// schedule has what happens by itself happen in the office's store, and be delivered by d.
+func (o *office) schedule(d scheduler.Deliverer, zone *time.Location, now func() time.Time) (err error) {
+	store := o.store
+	o.scheduler, err = scheduler.New(scheduler.Options{
+		Driver: store.QueueDriver(), Due: store, Calendar: store, Schedules: func() []scheduler.Schedule { return schedules(store, zone) }, Deliverer: d,
+		Replicas: store, Zone: zone, Now: now, Logger: o.log,
+	})
+	if err != nil {
+		return fmt.Errorf("scheduler: %w", err)
+	}
+	store.SetQueue(o.scheduler.Queue())
+	return nil
 }
 
 // run works until ctx ends, then closes in order: nothing more is received, what is in hand is

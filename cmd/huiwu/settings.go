@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"time"
 	_ "time/tzdata" // zones on machines that have none
+
+	"huiwu/bot"
 )
 
 // secret is a value that is never printed.
@@ -46,6 +48,8 @@ type botSettings struct {
 	Mode          string `name:"mode" env:"HUIWU_MODE" default:"polling" help:"How updates come in: polling or webhook."`
 	WebhookURL    string `name:"webhook-url" env:"HUIWU_WEBHOOK_URL" placeholder:"URL" help:"Public https address that leads to /webhook here; for webhook mode."`
 	WebhookSecret secret `name:"webhook-secret" env:"HUIWU_WEBHOOK_SECRET" placeholder:"SECRET" help:"What Telegram shows at every webhook call, 1 to 256 of A-Z a-z 0-9 _ -; for webhook mode."`
+
+	Flood bot.Flood `kong:"-"` // what one person may send; the usual where zero
 }
 
 // zone is the organisation's time zone.

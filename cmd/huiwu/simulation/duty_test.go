@@ -9,7 +9,8 @@ import (
 )
 
 // offersFit: what has just been put before a crew goes to its chat, else to those of it who are on duty; when there are
-// none, to its leaders, and without those to the supervisors, beside the chat. Whoever asked for it may hear of it, too.
+// none, to its leaders, and without those to the supervisors, beside the chat; what is for one person goes to them.
+// Whoever asked for it may hear of it, too.
 func (j judgement) offersFit() {
 	got := map[int64]map[int64]bool{}
 	for _, d := range j.mail.fresh() {
