@@ -124,6 +124,25 @@ func TestDeliver_PingThatComesLate(t *testing.T) {
 	}
 }
 
+// A card older than two days cannot be taken out of the chat. It must not look as if its buttons were still good.
+func TestDeliver_OldCardThatHasToStay(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	s := w.board()
+	b := w.bot()
+	w.deliver(b)
+	old := w.sees(w.ann, "state 1")
+	w.Fail(emulator.Fault{Method: "deletemessage", Code: 400, Description: "Bad Request: message can't be deleted"})
+	s.set(2)
+	w.deliver(b, ping)
+	if m := w.sees(w.ann, "state 2"); len(m.Keyboard) == 0 {
+		t.Error("the new card has no buttons")
+	}
+	if m := w.sees(w.ann, "state 1"); m.ID != old.ID || len(m.Keyboard) > 0 {
+		t.Errorf("the old card stands as %+v", m)
+	}
+}
+
 // A change that commits while somebody's first card is on its way goes to those who have a card, not to them.
 func TestDeliver_ChangedWhileTheFirstCardWasOnItsWay(t *testing.T) {
 	t.Parallel()

@@ -70,6 +70,9 @@ func uneditable(err error) bool {
 		says(err, "MESSAGE_ID_INVALID") || says(err, "message not found")
 }
 
+// undeletable: the message is older than two days.
+func undeletable(err error) bool { return says(err, "message can't be deleted") }
+
 // captioned: the message is a picture or a file; its words are a caption.
 func captioned(err error) bool { return says(err, "there is no text in the message to edit") }
 

@@ -69,12 +69,19 @@ func (b *Bot) edit(ctx context.Context, t *turn, m handlers.Message) error {
 	})
 }
 
-// remove takes a message out of the chat. One that is gone or older than two days stays as it is.
+// remove takes a message out of the chat. One that is older than two days has to stay: its buttons, which are no longer
+// true, are taken away.
 func (b *Bot) remove(ctx context.Context, t *turn, id int) {
 	err := t.call(ctx, 0, func(ctx context.Context, chat int64) error {
 		_, err := b.client.DeleteMessage(ctx, &telegram.DeleteMessageParams{ChatID: chat, MessageID: id})
 		return during("delete", err)
 	})
+	if undeletable(err) {
+		err = t.call(ctx, 1, func(ctx context.Context, chat int64) error {
+			_, err := b.client.EditMessageReplyMarkup(ctx, &telegram.EditMessageReplyMarkupParams{ChatID: chat, MessageID: id})
+			return during("take buttons away", err)
+		})
+	}
 	if err != nil && !refused(err) {
 		b.log.Warn("message not removed", "chat", t.chat, "message", id, "error", err)
 	}
