@@ -5,13 +5,13 @@ import "strings"
 // Kinds of problems, in the order their vocabularies number them.
 var problemKinds = [...]string{"", "av", "light", "aircon", "network", "cleaning", "other", "order", "safety", "order"}
 
-// The kinds that the words for them decide, whatever device is near, and noise, which is a device's if one is named.
+// The kinds that the words for them decide, whatever device is near, and a nuisance, which is a device's if one is named.
 const (
 	problemCleaning = iota + 5
 	_
 	problemOrder
 	problemSafety
-	problemNoise
+	problemNuisance
 )
 
 func addProblems(t *trie) {
@@ -28,16 +28,16 @@ func addProblems(t *trie) {
 		}
 	}
 	for kind, words := range []string{
-		0:             "坏了|坏|坏掉了|出问题了|有问题|出故障|故障|失灵|不好使|不好用|用不了|不能用|没法用|不工作|不动|没反应|打不开|开不了|关不上|关不了|修一下|报修|维修|修理|出毛病|不灵|死机|黑屏|花屏|蓝屏|不显示|没显示|显示不出来|没画面|没信号|无信号|没有信号|不行了|卡住了|断了|松了|掉了|裂了|破了|碎了|不亮|不亮了|灭了|一闪一闪|闪|闪烁|没电|没电了|断电|跳闸|停电|漏电|broken|broke|not working|doesn't work|does not work|doesnt work|isn't working|isnt working|won't turn on|wont turn on|won't start|not responding|out of order|faulty|dead|stopped working|fails|failed|malfunction|malfunctioning|flickering|burnt out|stuck|cracked|damaged|no power|needs fixing|need fixing|fix|repair|jammed|won't open|won't close|acting up|is down|no signal|blank|frozen|fault",
-		1:             "没声音|没有声音|没声|杂音|啸叫|有杂音|声音太小|有回音|连不上投影|投不上|投不了屏|投屏不了|不出声|模糊|偏色|看不清|no sound|no picture|no audio|echo|blurry|can't hear|no image",
-		2:             "太暗|不够亮|太暗了|太亮|too dark|too dim|too bright",
-		3:             "太冷|太热|不制冷|不制热|不凉|不冷|不热|吹热风|好热|好冷|热死了|冷死了|太闷|闷热|有点热|有点冷|很热|很冷|too hot|too cold|freezing|boiling|stuffy|not cooling|no cool air|so hot|so cold|very cold|very hot",
-		4:             "没网|没网了|断网|断网了|连不上|连不上网|上不了网|连不了|网速慢|很卡|太慢|掉线|网很慢|没有网|no internet|no wifi|no network|can't connect|cannot connect|slow|disconnected|can't get online|keeps dropping",
-		5:             "脏|很脏|太脏|脏了|有异味|异味|很臭|臭|没打扫|打扫一下|没收拾|打扫|收拾一下|清洁|洒了|打翻了|撒了|垃圾满了|有味道|没纸了|没纸|保洁|没人打扫|dirty|smells|smelly|spill|spilled|needs cleaning|messy|not cleaned|overflowing|stinks|clean up|mess|sticky",
-		6:             "漏水|漏水了|滴水|渗水|堵了|堵住了|锁不上|打不开门|漏|leak|leaking|leaks|water leak|blocked|locked|clogged|flooding|water is dripping|dripping|吱吱响|异响|有噪音|noise|noisy",
-		problemOrder:  "可疑人员|可疑人物|可疑的人|可疑男子|可疑女子|可疑分子|形迹可疑|行迹可疑|鬼鬼祟祟|陌生人|闲杂人员|闲杂人等|社会人员|不明人员|外来人员闯入|吵架|吵起来|争吵|争执|打架|打起来|斗殴|闹事|滋事|起哄|喧哗|起冲突|发生冲突|推搡|骚扰|尾随|醉汉|喝醉|耍酒疯|硬闯|擅闯|闯入|闯进来|翻墙|上访|堵门|堵在门口|围堵|聚众|聚集|拥挤|挤不动|人太多|suspicious person|suspicious people|suspicious man|suspicious men|suspicious woman|suspicious character|suspicious looking|suspicious individual|suspicious individuals|suspicious visitor|intruder|intruders|trespasser|trespassers|stranger|strangers|unauthorised person|unauthorized person|unauthorised people|unauthorized people|gatecrasher|gatecrashers|fight|fighting|fistfight|brawl|brawling|quarrelling|quarreling|disturbance|harassing|harassed|overcrowded|too crowded|too many people|blocking the entrance|blocking the door|blocking the corridor",
-		problemSafety: "着火|起火|失火|火灾|火情|冒烟|烟味|浓烟|焦味|焦糊味|糊味|煤气味|燃气味|燃气泄漏|煤气泄漏|触电|晕倒|昏倒|昏迷|摔倒|摔伤|受伤|流血|烫伤|被困|困在|爆炸|可疑物品|可疑包裹|可疑物|不明包裹|无人认领的包|带刀|持刀|on fire|caught fire|there is a fire|there's a fire|fire broke out|there is smoke|there's smoke|smoke coming|smell of burning|burning smell|smell of gas|gas leak|smell of smoke|suspicious package|suspicious bag|suspicious object|suspicious item|unattended bag|unattended package|unattended luggage|fainted|collapsed|unconscious|electric shock|bleeding|trapped|has a knife|with a knife",
-		problemNoise:  "太吵|太吵了|很吵|好吵|吵死了|吵得很|吵得|太闹|too noisy|too loud|so loud|very loud|so noisy|very noisy",
+		0:               "坏了|坏|坏掉了|出问题了|有问题|出故障|故障|失灵|不好使|不好用|用不了|不能用|没法用|不工作|不动|没反应|打不开|开不了|关不上|关不了|修一下|报修|维修|修理|出毛病|不灵|死机|黑屏|花屏|蓝屏|不显示|没显示|显示不出来|没画面|没信号|无信号|没有信号|不行了|卡住了|断了|松了|掉了|裂了|破了|碎了|不亮|不亮了|灭了|一闪一闪|闪|闪烁|没电|没电了|断电|跳闸|停电|漏电|broken|broke|not working|doesn't work|does not work|doesnt work|isn't working|isnt working|won't turn on|wont turn on|won't start|not responding|out of order|faulty|dead|stopped working|fails|failed|malfunction|malfunctioning|flickering|burnt out|stuck|cracked|damaged|no power|needs fixing|need fixing|fix|repair|jammed|won't open|won't close|acting up|is down|no signal|blank|frozen|fault",
+		1:               "没声音|没有声音|没声|杂音|啸叫|有杂音|声音太小|有回音|连不上投影|投不上|投不了屏|投屏不了|不出声|模糊|偏色|看不清|no sound|no picture|no audio|echo|blurry|can't hear|no image",
+		2:               "太暗|不够亮|太暗了|太亮|too dark|too dim|too bright",
+		3:               "太冷|太热|不制冷|不制热|不凉|不冷|不热|吹热风|好热|好冷|热死了|冷死了|太闷|闷热|有点热|有点冷|很热|很冷|too hot|too cold|freezing|boiling|stuffy|not cooling|no cool air|so hot|so cold|very cold|very hot",
+		4:               "没网|没网了|断网|断网了|连不上|连不上网|上不了网|连不了|网速慢|很卡|太慢|掉线|网很慢|没有网|no internet|no wifi|no network|can't connect|cannot connect|slow|disconnected|can't get online|keeps dropping",
+		5:               "脏|很脏|太脏|脏了|有异味|异味|很臭|臭|没打扫|打扫一下|没收拾|打扫|收拾一下|清洁|洒了|打翻了|撒了|垃圾满了|有味道|没纸了|没纸|保洁|没人打扫|dirty|smells|smelly|spill|spilled|needs cleaning|messy|not cleaned|overflowing|stinks|clean up|mess|sticky",
+		6:               "漏水|漏水了|滴水|渗水|堵了|堵住了|锁不上|打不开门|漏|leak|leaking|leaks|water leak|blocked|locked|clogged|flooding|water is dripping|dripping|吱吱响|异响|有噪音|noise|noisy",
+		problemOrder:    "可疑人员|可疑人物|可疑的人|可疑男子|可疑女子|可疑分子|形迹可疑|行迹可疑|鬼鬼祟祟|陌生人|闲杂人员|闲杂人等|社会人员|不明人员|外来人员闯入|吵架|吵起来|争吵|争执|打架|打起来|斗殴|闹事|滋事|起哄|喧哗|起冲突|发生冲突|推搡|骚扰|尾随|醉汉|喝醉|耍酒疯|硬闯|擅闯|闯入|闯进来|翻墙|上访|堵门|堵在门口|围堵|聚众|suspicious person|suspicious people|suspicious man|suspicious men|suspicious woman|suspicious character|suspicious looking|suspicious individual|suspicious individuals|suspicious visitor|intruder|intruders|trespasser|trespassers|stranger|strangers|unauthorised person|unauthorized person|unauthorised people|unauthorized people|gatecrasher|gatecrashers|fight|fighting|fistfight|brawl|brawling|quarrelling|quarreling|disturbance|harassing|harassed|blocking the entrance|blocking the door|blocking the corridor",
+		problemSafety:   "着火|起火|失火|火灾|火情|冒烟|烟味|浓烟|焦味|焦糊味|糊味|煤气味|燃气味|燃气泄漏|煤气泄漏|触电|晕倒|昏倒|昏迷|摔倒|摔伤|受伤|流血|烫伤|被困|困在|爆炸|可疑物品|可疑包裹|可疑物|不明包裹|无人认领的包|带刀|持刀|on fire|caught fire|there is a fire|there's a fire|fire broke out|there is smoke|there's smoke|smoke coming|smell of burning|burning smell|smell of gas|gas leak|smell of smoke|suspicious package|suspicious bag|suspicious object|suspicious item|unattended bag|unattended package|unattended luggage|fainted|collapsed|unconscious|electric shock|bleeding|trapped|has a knife|with a knife",
+		problemNuisance: "太吵|太吵了|很吵|好吵|吵死了|吵得很|吵得|太闹|聚集|拥挤|挤不动|人太多|overcrowded|too crowded|too many people|too noisy|too loud|so loud|very loud|so noisy|very noisy",
 	} {
 		t.add(cFault, kind, words)
 	}
@@ -102,7 +102,8 @@ func (s *scan) problem() *Problem {
 	}
 	kind := fault.val
 	if kind == problemOrder || kind == problemSafety {
-		deviceAt, urgent = -1, true
+		deviceAt = -1
+		urgent = urgent || fault.class == cFault || kind == problemSafety
 	}
 	if deviceAt >= 0 && kind != problemCleaning {
 		kind = device.val
