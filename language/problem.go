@@ -101,6 +101,9 @@ func (s *scan) problem() *Problem {
 		}
 	}
 	kind := fault.val
+	if kind == problemNuisance && deviceAt < 0 && s.onlyFiller(0, faultAt) && s.onlyFiller(fault.end, len(s.runes)) {
+		return nil // too loud may be anything
+	}
 	if kind == problemOrder || kind == problemSafety {
 		deviceAt = -1
 		urgent = urgent || fault.class == cFault || kind == problemSafety
