@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -86,20 +87,36 @@ func (c *assign) begin(ctx context.Context, t *turn, text string) (Reply, error)
 		if err != nil {
 			return Reply{}, err
 		}
-		named, err := c.store.PeopleNamed(ctx, text, mostFound)
+		a, err := c.heard(ctx, t, text, parser.Parse(text, t.local()))
 		if err != nil {
 			return Reply{}, err
 		}
-		named = slices.DeleteFunc(named, func(p conference.Person) bool { return !p.Works() })
-		d.take(t.assigned(text, parser.Parse(text, t.local()), named, c.names.known()))
+		d.take(a)
 	}
 	t.reopen(c.name())
 	return c.next(ctx, t, d)
 }
 
-// take fills the draft with what a sentence says.
+// heard is what a sentence hands out, to people of the roster who take jobs or to a crew.
+func (c *assign) heard(ctx context.Context, t *turn, text string, r language.Reading) (assignment, error) {
+	named, err := c.store.PeopleNamed(ctx, text, mostFound)
+	if err != nil {
+		return assignment{}, err
+	}
+	named = slices.DeleteFunc(named, func(p conference.Person) bool { return !p.Works() })
+	return t.assigned(text, r, named, c.names.known()), nil
+}
+
+// take fills the draft with what a sentence says; what it does not say stays.
 func (d *assignDraft) take(a assignment) {
-	d.Crew, d.What, d.Room, d.Due = a.crew, a.what, a.room, a.due
+	d.What = cmp.Or(a.what, d.What)
+	d.Room = cmp.Or(a.room, d.Room)
+	if !a.due.IsZero() {
+		d.Due = a.due
+	}
+	if len(a.people) > 0 || a.crew != "" {
+		d.Person, d.Crew, d.Query, d.Maybe = 0, a.crew, "", nil
+	}
 	switch len(a.people) {
 	case 0:
 	case 1:
@@ -141,21 +158,23 @@ func (c *assign) answered(ctx context.Context, t *turn) (Reply, error) {
 		return Reply{}, errElsewhere
 	}
 	words := line(t.Text)
-	switch t.dialog.Step {
-	case assignWhom:
+	step, all := t.dialog.Step, t.reading.Intent == language.IntentAssign
+	switch {
+	case step == assignWhom && !all:
 		return c.named(ctx, t, d, words)
-	case assignWhat:
-		if utf8.RuneCountInString(words) > c.settings.MaxNote {
-			return Reply{}, conference.Refuse(conference.CodeTextLong, "max", c.settings.MaxNote)
-		}
-		d.What = words
-	case assignWhere:
+	case (step == assignWhom || step == assignWhat) && utf8.RuneCountInString(words) > c.settings.MaxNote:
+		return Reply{}, conference.Refuse(conference.CodeTextLong, "max", c.settings.MaxNote)
+	case (step == assignWhom || step == assignWhat) && all:
+		return c.toldAll(ctx, t, d, words)
+	case step == assignWhat:
+		d.take(t.jobTold(words, t.reading, c.names.known()))
+	case step == assignWhere:
 		room, ok := c.roomSaid(t, words)
 		if !ok {
 			return t.puzzled("assign.room.unread")
 		}
 		d.Room = room.ID
-	case assignUntil:
+	case step == assignUntil:
 		if d.Due = t.dueBy(t.reading.Time); d.Due.IsZero() {
 			return t.puzzled("tea.time.unread")
 		}
@@ -163,6 +182,16 @@ func (c *assign) answered(ctx context.Context, t *turn) (Reply, error) {
 			return Reply{}, conference.Refuse(conference.CodePast)
 		}
 	}
+	return c.next(ctx, t, d)
+}
+
+// toldAll takes a sentence that hands out work, though only a part of that was asked for.
+func (c *assign) toldAll(ctx context.Context, t *turn, d assignDraft, words string) (Reply, error) {
+	a, err := c.heard(ctx, t, words, t.reading)
+	if err != nil {
+		return Reply{}, err
+	}
+	d.take(a)
 	return c.next(ctx, t, d)
 }
 

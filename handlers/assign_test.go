@@ -133,6 +133,41 @@ func TestAssign_StepByStep(t *testing.T) {
 	o.at("部门经理").reads("音控12 已接单")
 }
 
+// Whatever was asked for, a sentence that says more fills in more: whom, where, by when and what.
+func TestAssign_ASentenceInTheDialog(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		says []string
+		want []string
+	}{
+		{"all of it", []string{"请音控班今天下午四点前检查301音响"}, []string{"交给：音控班", "\n检查301音响\n", "📍 主楼 301", "16:00 前完成", "[派出]"}},
+		{"all of it, in another language", []string{"have the sound crew check the speakers in 301 by 4 pm"}, []string{"交给：音控班", "\ncheck the speakers in 301\n", "📍 主楼 301", "16:00 前完成"}},
+		{"all of it, to a person", []string{"让王芳芳下午3点前把302打扫干净"}, []string{"交给：王芳芳", "\n把302打扫干净\n", "📍 主楼 302", "15:00 前完成"}},
+		{"after somebody else was named", []string{"王芳芳", "请音控班今天下午四点前检查301音响"}, []string{"交给：音控班", "\n检查301音响\n", "16:00 前完成"}},
+		{"the job, with its place and time", []string{"音控班", "今天下午四点前检查301音响"}, []string{"交给：音控班", "\n检查301音响\n", "📍 主楼 301", "16:00 前完成"}},
+		{"the same in another language", []string{"音控班", "check the speakers in 301 by 4pm"}, []string{"\ncheck the speakers in 301\n", "📍 主楼 301", "16:00 前完成"}},
+		{"a time that is no deadline", []string{"王芳芳", "把下午三点的会议纪要打印出来"}, []string{"\n把下午三点的会议纪要打印出来\n", "11:00 前完成"}},
+		{"two of the same name", []string{"请赵敏去301开门"}, []string{"是哪一位？", "[赵敏 · 会议服务班]", "[赵敏 · 安全部]", "\n去301开门\n"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			o := openWith(t, wangFang)
+			o.says("孙主管", "/assign")
+			for _, words := range c.says {
+				o.says("孙主管", words)
+			}
+			o.at("孙主管").reads(c.want...)
+		})
+	}
+	o := openWith(t, wangFang)
+	o.says("孙主管", "请音控班今天下午四点前检查301音响") // and without the dialog
+	o.at("孙主管").reads("交给：音控班", "\n检查301音响\n", "📍 主楼 301", "16:00 前完成")
+	o.says("孙主管", "/assign")
+	o.says("孙主管", "请音控班检查"+strings.Repeat("音响", 500))
+	o.at("孙主管").reads("这段话太长了")
+}
+
 func TestAssign_Refusals(t *testing.T) {
 	t.Parallel()
 	o := openWith(t, wangFang)

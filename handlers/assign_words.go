@@ -39,16 +39,49 @@ func (v viewer) assigned(text string, r language.Reading, named []conference.Per
 			a.crew = crew
 		}
 	}
-	if r.Room != nil && r.Room.Number != "" {
-		if i := slices.IndexFunc(rooms, func(room conference.Room) bool { return room.Number == r.Room.Number && !room.Removed }); i >= 0 {
-			a.room = rooms[i].ID
-		}
-	}
+	a.room = roomRead(r, rooms)
 	a.due, a.what = v.dueBy(r.Time), v.theJob(without(text, cut))
 	if r.Intent == language.IntentAssign && line(r.Title) != "" && (len(a.people) == 0 || len(r.People) > 0) { // else the reading took a name for work
 		a.what = line(r.Title)
 	}
 	return a
+}
+
+// jobTold reads the words of a job whose doer is known: the room in them, and by when it is to be done. A time in their
+// midst, or gone by, may be anything: 把上午的纪要打印出来.
+func (v viewer) jobTold(text string, r language.Reading, rooms []conference.Room) assignment {
+	a := assignment{what: text, room: roomRead(r, rooms)}
+	if r.Time == nil {
+		return a
+	}
+	due := v.dueBy(r.Time)
+	if !due.After(v.now) {
+		return a
+	}
+	var cut []language.Span
+	for _, s := range r.Time.Parts {
+		limit := v.withUntil(text, s)
+		if limit == s && strings.Trim(text[s.End:], seams) != "" {
+			return a
+		}
+		cut = append(cut, limit)
+	}
+	if what := v.theJob(without(text, cut)); what != "" {
+		a.what, a.due = what, due
+	}
+	return a
+}
+
+// roomRead is the room that a reading names for certain, 0 for none.
+func roomRead(r language.Reading, rooms []conference.Room) int64 {
+	if r.Room == nil || r.Room.Number == "" {
+		return 0
+	}
+	i := slices.IndexFunc(rooms, func(room conference.Room) bool { return room.Number == r.Room.Number && !room.Removed })
+	if i < 0 {
+		return 0
+	}
+	return rooms[i].ID
 }
 
 // longestNames leaves out names that are only a part of a longer one; people of the same name stay, both of them.

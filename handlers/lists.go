@@ -62,7 +62,7 @@ func (l *lists) step(ctx context.Context, t *turn) (Reply, error) {
 	case t.Command == "" && t.reading.Intent == language.IntentFree:
 		return l.rooms(ctx, t, t.reading)
 	case t.Command == "" && t.reading.Intent == language.IntentList:
-		return l.my(ctx, t)
+		return l.meetings(ctx, t)
 	}
 	return l.list(ctx, t, t.Command)
 }
@@ -97,6 +97,33 @@ func (l *lists) cancel(t *turn) (Reply, error) {
 	m.Replace = t.dialog.Card
 	t.close()
 	return reply(m)
+}
+
+// meetings answers a question for meetings: a day's are the house's, for who may see them, unless one's own are asked for.
+// Everybody else is told that they see their own.
+func (l *lists) meetings(ctx context.Context, t *turn) (Reply, error) {
+	day, named := t.dayAsked()
+	if t.reading.Own || !named {
+		return l.my(ctx, t)
+	}
+	if t.may(conference.ActionSeeDay, 0) {
+		return l.day(ctx, t, day)
+	}
+	r, err := l.my(ctx, t)
+	for i := range r.Messages {
+		r.Messages[i].Text = Blocks(t.say("lists.own_only"), r.Messages[i].Text)
+	}
+	return r, err
+}
+
+// dayAsked is the midnight of the one day that the words name; a week is none.
+func (t *turn) dayAsked() (time.Time, bool) {
+	tm := t.reading.Time
+	open := slices.ContainsFunc(t.reading.Ambiguities, func(a language.Ambiguity) bool { return a.Kind == "day" || a.Kind == "month-end" })
+	if open || tm == nil || !tm.HasDay || tm.Start.IsZero() || tm.Kind == language.KindSet || tm.End.Sub(tm.Start) > 24*time.Hour {
+		return time.Time{}, false
+	}
+	return midnight(tm.Start, t.zone), true
 }
 
 // my is what I have booked and where I am invited.

@@ -36,6 +36,40 @@ A-1002 11月25日 周三 09:00–10:00
 	}
 }
 
+// A question for a day's meetings shows the house's day to who may see it, and one's own when those are asked for.
+func TestLists_MeetingsOfADay(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	h.booked("李敏", "301", at(2, 15, 0), time.Hour, 10, "例会")
+	h.booked("Anna", "302", at(1, 9, 0), time.Hour, 5, "Planning")
+	_, err := h.store.Import(t.Context(), h.now, nil, []conference.Person{
+		{Name: "赵来宾", Phone: "8613900000041", Department: "来宾", Roles: []conference.Role{conference.RoleGuest}, Language: "zh-CN"}})
+	h.must(err)
+	guest, err := h.store.LinkByContact(t.Context(), conference.Change{Now: h.now}, 400, "8613900000041")
+	h.must(err)
+	h.people["赵来宾"] = guest
+	p := h.of("会服07")
+	p.says("/today 后天")
+	asked := p.last()
+	for _, words := range []string{"后天有什么会", "what meetings are on the day after tomorrow", "帮我看看后天有哪些会"} {
+		p.says(words)
+		if p.last() != asked {
+			t.Errorf("%s:\n%s\nwant\n%s", words, p.last(), asked)
+		}
+	}
+	p.reads("11月25日 周三 · 1 场会议", "15:00–16:00 主楼 301")
+	p.says("我后天有什么会")
+	p.reads("您接下来没有会议")
+	p.says("本周有什么会") // which is no day
+	p.reads("您接下来没有会议")
+	l := h.of("李敏")
+	l.says("我后天有什么会")
+	l.reads("我的会议 · 1", "主楼 301 · 例会")
+	g := h.of("赵来宾")
+	g.says("后天有什么会")
+	g.reads("这里只显示您自己的会议\n\n接下来没有邀请您的会议")
+}
+
 func TestLists_Rooms(t *testing.T) {
 	t.Parallel()
 	h := setup(t)

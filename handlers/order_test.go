@@ -54,6 +54,19 @@ func (o *office) opens(name, day string) {
 	o.taps(name, day)
 }
 
+func TestOrder_SentencesCarryHowMany(t *testing.T) {
+	t.Parallel()
+	o := openWith(t, backstage)
+	o.planned(20)
+	for words, want := range map[string][]string{
+		"要6盆花": {"🛎 花卉租摆", "6 盆"}, "6 pots of flowers": {"🛎 花卉租摆", "6 盆"}, "要两束花": {"🛎 花卉租摆", "2 盆"},
+		"要两个礼仪引导": {"🛎 礼仪引导", "2 人"}, "two ushers please": {"🛎 礼仪引导", "2 人"}, "安排两名接待引导": {"🛎 礼仪引导", "2 人"},
+	} {
+		o.says("李敏", words)
+		o.at("李敏").reads(want...)
+	}
+}
+
 func TestOrder_MenuOfThePlan(t *testing.T) {
 	t.Parallel()
 	o := openWith(t, backstage)

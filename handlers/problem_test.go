@@ -27,6 +27,21 @@ func (o *office) reported(name string) {
 	o.taps(name, "提交")
 }
 
+// People who disturb or are in danger are reported as any fault is, and the patrol comes (S106).
+func TestProblem_Incidents(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	for words, want := range map[string]string{
+		"走廊有可疑人员": "🔧 加急报修 · 秩序", "有人吵架": "🔧 加急报修 · 秩序", "a suspicious person in the corridor": "🔧 加急报修 · 秩序",
+		"people are fighting in the lobby": "🔧 加急报修 · 秩序", "有人晕倒了": "🔧 加急报修 · 安全", "隔壁太吵了": "🔧 报修 · 秩序",
+	} {
+		o.says("李敏", words)
+		o.at("李敏").reads(want, words, "在哪个房间？", "[不在会议室]")
+	}
+	o.says("李敏", "301门口有人闹事")
+	o.at("李敏").reads("🔧 加急报修 · 秩序", "📍 主楼 301", "提交后马上派给安全部", "[提交]")
+}
+
 func TestProblem_ReportedSolvedReopened(t *testing.T) {
 	t.Parallel()
 	o := open(t)

@@ -114,6 +114,9 @@ func slots(r language.Reading) map[string]string {
 		people = append(people, p.Name)
 	}
 	out["notes"], out["people"], out["crew"] = strings.Join(notes, ","), strings.Join(people, ","), r.Crew
+	if r.Own {
+		out["own"] = "yes"
+	}
 	if r.Time != nil && r.Time.Deadline {
 		out["deadline"] = "yes"
 	}

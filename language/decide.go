@@ -26,7 +26,7 @@ func (s *scan) decide(r *Reading, items []item, split int, now time.Time) {
 		r.Intent = IntentHelp
 	case s.finished(r, has, now):
 		r.Intent = IntentFinish
-	case s.isProblem(r, has):
+	case s.isProblem(r, has, now):
 		r.Intent = IntentProblem
 	case has(cueCancel) && !s.aboutCancelling(r):
 		r.Intent = IntentCancel
@@ -38,7 +38,7 @@ func (s *scan) decide(r *Reading, items []item, split int, now time.Time) {
 	case has(cueFree) && !s.declaresFree(r):
 		r.Intent = IntentFree
 	case has(cueList) && r.Headcount == nil:
-		r.Intent = IntentList
+		r.Intent, r.Own = IntentList, s.asksOwn()
 	case len(r.Services) > 0 && s.isService(r, has):
 		r.Intent = IntentService
 	case has(cueBook) || r.Time != nil && r.Time.Kind != KindDuration && (r.Room != nil || r.Headcount != nil || r.Title != ""):
@@ -131,8 +131,8 @@ func (s *scan) onlyHelp(has func(int) bool) bool {
 }
 
 // isProblem tells a fault from a meeting about one.
-func (s *scan) isProblem(r *Reading, has func(int) bool) bool {
-	if r.Problem == nil {
+func (s *scan) isProblem(r *Reading, has func(int) bool, now time.Time) bool {
+	if r.Problem == nil || r.Problem.incident() && s.plans(r, now) {
 		return false
 	}
 	if has(cueBook) && r.Time != nil && r.Time.HasClock || r.Change != nil {
@@ -146,6 +146,16 @@ func (s *scan) isProblem(r *Reading, has func(int) bool) bool {
 	}
 	held := r.Time != nil && (r.Time.HasClock || !r.Time.End.IsZero()) && r.Headcount != nil
 	return !held || r.Title == "" // a start, an end and people: a meeting about a fault
+}
+
+// plans tells a meeting about incidents from one that is reported: it is ahead, it is called a meeting, or a room is booked
+// for it. What has happened is never ahead.
+func (s *scan) plans(r *Reading, now time.Time) bool {
+	if r.Time != nil && r.Time.Start.After(now) || s.namesMeeting(s.runesOf(r.TitleSpan)) {
+		return true
+	}
+	at, _ := s.cueAt(cueBook)
+	return at == 0 && (r.Room != nil || r.Time != nil)
 }
 
 func (s *scan) isChange(r *Reading, items []item, has func(int) bool, split int) bool {

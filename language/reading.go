@@ -65,6 +65,7 @@ type Reading struct {
 	People      []PersonMatch
 	Departments []PersonMatch
 	Crew        string // of IntentAssign: meeting_service, sound, technical, safety, cleaning, secretariat, logistics, transport, buyers
+	Own         bool   // of IntentList: only what the writer has booked or attends is asked for
 	Answer      *Answer
 	Change      *Change
 	Ambiguities []Ambiguity
@@ -142,9 +143,9 @@ type Service struct {
 	Span     Span
 }
 
-// Problem is a reported fault.
+// Problem is a reported fault or incident.
 type Problem struct {
-	Kind   string // av, light, aircon, network, cleaning, other
+	Kind   string // av, light, aircon, network, cleaning, order (strangers, quarrels, noise), safety (fire, people hurt), other
 	Urgent bool   // the words say that it cannot wait
 	Text   string // the words of the fault
 	Span   Span

@@ -1,13 +1,21 @@
 package language
 
 var serviceUnits = []struct{ unit, words string }{
-	{"cup", "杯|盏|cup|cups|cups of|cup of|glasses of|glass of"}, {"bottle", "瓶|bottle|bottles|bottles of|bottle of"}, {"box", "箱|盒|box|boxes|boxes of|cases of|case of|box of"},
-	{"pot", "壶|pot|pots|pots of|pot of|jugs of|jug of"}, {"portion", "份|盘|碟|套|plates of|plate of|portions of|sets of|set of|platters of"}, {"piece", "个|张|条|支|只|把|束|盆|台|块|位|根|盒子|pieces of|pcs"},
+	{"cup", "杯|盏|cup|cups|cups of|cup of|glasses of|glass of|mugs of|mug of"},
+	{"bottle", "瓶|桶|听|罐|bottle|bottles|bottles of|bottle of|cans of|can of"},
+	{"box", "箱|盒|提|袋|包|box|boxes|boxes of|cases of|case of|box of|packs of|pack of|packets of|packet of|cartons of|carton of"},
+	{"pot", "壶|pot|pots|pots of|pot of|jugs of|jug of|pitchers of|pitcher of|kettles of"},
+	{"portion", "份|盘|碟|套|碗|篮|plates of|plate of|portions of|portion of|sets of|set of|platters of|platter of|trays of|tray of|bowls of|bowl of|baskets of|basket of"},
+	{"piece", "个|张|条|支|只|把|束|盆|台|块|位|根|盒子|幅|副|扎|捧|枝|朵|株|件|卷|架|pieces of|piece of|pcs|bunches of|bunch of|bouquets of|bouquet of|vases of|vase of|rolls of|roll of|sheets of|rows of|units of"},
+	{"person", "名"},
 }
 
 func addServices(t *trie) {
 	for i, k := range serviceKinds {
 		t.add(cService, i, k.words)
+		if k.measured != "" {
+			t.add(cMeasured, i, k.measured)
+		}
 	}
 	for i, u := range serviceUnits {
 		t.add(cServiceUnit, i, u.words)
@@ -28,7 +36,7 @@ func (s *scan) services(p int, add func(serviceMatch, int)) {
 		return
 	}
 	q = s.layoutLead(p, q)
-	t, ok := s.word(q, cService)
+	t, ok := s.serviceWord(q, m)
 	if !ok || q > p && s.peek(q-1) == '成' && serviceKinds[t.val].kind != "layout" {
 		return
 	}
@@ -53,6 +61,23 @@ func (s *scan) services(p int, add func(serviceMatch, int)) {
 		end = s.note(&m, end)
 	}
 	add(m, end)
+}
+
+// serviceWord is the word for a service at p, behind the amount in m. People are counted only where people come.
+func (s *scan) serviceWord(p int, m serviceMatch) (token, bool) {
+	t, ok := s.word(p, cService)
+	if u, short := s.word(p, cMeasured); short && u.end > t.end && (m.unit >= 0 || m.quantity > 0 && isLetter(s.runes[p])) {
+		t, ok = u, true
+	}
+	if ok && m.unit >= 0 && !fits(serviceUnits[m.unit].unit, serviceKinds[t.val].kind) {
+		return token{}, false
+	}
+	return t, ok
+}
+
+// fits tells whether a unit can measure a kind of service: 三名 are never things.
+func fits(unit, kind string) bool {
+	return unit != "person" || kind == "greeting" || kind == "photo" || kind == "interpreting"
 }
 
 // amountBefore reads 20杯, "2 bottles of", or a measure alone behind a verb, 拿|瓶水; false when a number counts
@@ -93,7 +118,7 @@ func (s *scan) amountBehind(p int, m *serviceMatch) int {
 	}
 	at := s.skip(n.end)
 	lasts := s.peek(at) == '个' && s.countsUnit(at)
-	if u, ok := s.word(at, cServiceUnit); ok && !lasts {
+	if u, ok := s.word(at, cServiceUnit); ok && !lasts && fits(serviceUnits[u.val].unit, serviceKinds[m.kind].kind) {
 		m.quantity, m.unit = n.int(), u.val
 		return u.end
 	}

@@ -3,9 +3,9 @@ package language
 import "strings"
 
 // serviceKind is a kind of service and the words for it. What the words say beyond the kind, such as which layout, is
-// the note's code.
+// the note's code. A measured word is too common to be an order by itself: a measure before it makes it one, 两束|花.
 type serviceKind struct {
-	kind, words, note string
+	kind, words, note, measured string
 }
 
 // serviceKinds are the things that can be ordered, the kinds being the keys that others may rely on.
@@ -27,8 +27,9 @@ var serviceKinds = []serviceKind{
 	{kind: "cups", words: "纸杯|杯子|一次性杯子|水杯|玻璃杯|一次性纸杯|paper cups|glasses"},
 	{kind: "banner", words: "横幅|条幅|会标|标语|欢迎牌|banner|banners|welcome banner"},
 	{kind: "name-cards", words: "席卡|桌牌|桌签|名牌|台签|座签|台卡|席签|座位牌|名签|name cards|name plates|nameplates|name card|place cards|name tags"},
-	{kind: "flowers", words: "鲜花|盆花|花篮|插花|桌花|绿植|盆栽|花卉|flowers|flower arrangement|flower arrangements|plants|potted plants"},
-	{kind: "greeting", words: "礼仪|迎宾|接待人员|引导员|引导人员|礼仪小姐|签到台|签到处|reception desk|greeter|greeters|ushers|usher"},
+	{kind: "flowers", words: "鲜花|盆花|花篮|插花|桌花|绿植|盆栽|花卉|flowers|flower arrangement|flower arrangements|plants|potted plants|bouquet|bouquets", measured: "花"},
+	{kind: "greeting", words: "礼仪|迎宾|礼仪引导|迎宾引导|接待引导|引导接待|礼仪接待|迎宾接待|礼仪迎宾|礼仪服务|引导服务|迎宾服务|礼仪人员|迎宾人员|接待人员|接待员|引导员|引导人员|迎宾员|礼仪小姐|迎宾小姐|签到台|签到处|reception desk|greeter|greeters|ushers|usher|hostess|hostesses|receptionist|receptionists|greeting|greeting and guiding|guiding|ushering|welcoming staff|reception staff|people to greet|people to guide|people to welcome|people to usher|staff to greet|staff to guide|staff to welcome|someone to greet|someone to guide|someone to welcome|somebody to greet|somebody to guide|somebody to welcome|people at the door",
+		measured: "引导|接待|人引导|人迎宾|人迎接|人接待|人做引导|人做礼仪|人做迎宾|人做接待|guides"},
 	{kind: "microphone", words: "话筒|麦克风|无线话筒|麦克|手持麦|无线麦|领夹麦|鹅颈麦|头戴麦|手持话筒|microphone|microphones|mic|mics|lapel mic|wireless mic|handheld mic"},
 	{kind: "projector", words: "投影|投影仪|投影机|投屏|projector|beamer"},
 	{kind: "screen", words: "大屏|显示屏|led屏|电子屏|大屏幕|screen|display|tv"},
@@ -44,14 +45,14 @@ var serviceKinds = []serviceKind{
 	{kind: "cable", words: "hdmi线|vga线|数据线|网线|音频线|连接线|投屏线|cable|cables|hdmi cable|network cable|ethernet cable"},
 	{kind: "power", words: "插线板|插排|排插|接线板|拖线板|充电器|充电线|充电宝|power strip|extension lead|extension cord|charger|chargers|power bank"},
 	{kind: "tissues", words: "纸巾|抽纸|湿巾|毛巾|热毛巾|湿毛巾|餐巾纸|tissues|tissue|towels|napkins|wet wipes|box of tissues"},
-	{kind: "stationery", words: "纸笔|纸和笔|铅笔|签字笔|笔记本|文具|pens|notepads|pens and paper|pens and notepads|paper and pens"},
+	{kind: "stationery", words: "纸笔|纸和笔|铅笔|签字笔|笔记本|文具|pens|notepads|pens and paper|pens and notepads|paper and pens", measured: "笔|本子|纸"},
 	{kind: "layout", note: "theatre", words: "剧院式|剧场式|影院式|剧院型|剧院形式|theatre style|theater style|theatre layout|theater layout|lecture style"},
 	{kind: "layout", note: "classroom", words: "课桌式|教室式|课堂式|课桌型|课桌形式|classroom style|classroom layout|classroom seating|schoolroom style"},
 	{kind: "layout", note: "u", words: "u型|u形|u字型|u字形|马蹄形|马蹄型|回字形|回字型|回型|回形|口字型|口字形|u shape|u-shape|u shaped|u shape layout|horseshoe|hollow square"},
 	{kind: "layout", note: "board", words: "董事会式|围桌|围桌式|围坐|围坐式|会议桌式|圆桌|圆桌式|boardroom style|board style|boardroom layout|board layout|boardroom seating|round tables|round table style"},
 	{kind: "layout", words: "岛屿式|摆台|会场布置|布置会场|布场|room layout|seating layout"},
-	{kind: "chairs", words: "椅子|凳子|加椅子|座椅|折叠椅|chairs|extra chairs|another chair|extra chair|more chair|more chairs|stools"},
-	{kind: "tables", words: "桌子|长桌|条桌|折叠桌|tables|extra tables|another table|extra table|more tables"},
+	{kind: "chairs", words: "椅子|凳子|加椅子|座椅|折叠椅|chairs|extra chairs|another chair|extra chair|more chair|more chairs|stools", measured: "椅|凳"},
+	{kind: "tables", words: "桌子|长桌|条桌|折叠桌|tables|extra tables|another table|extra table|more tables", measured: "桌"},
 	{kind: "parking", words: "停车位|车位|停车|parking|parking space|parking spaces"},
 	{kind: "interpreting", words: "同传|同声传译|翻译设备|翻译|interpreter|interpretation|simultaneous interpretation"},
 	{kind: "temperature", words: temperatureWords()},

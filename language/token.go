@@ -59,9 +59,12 @@ const (
 	cFloor             // floor, 楼, 层
 	cBuilding          // 座, building
 	cService           // val is an index in serviceKinds
+	cMeasured          // as cService, but only with a measure before it
 	cServiceUnit       // cup, bottle: val is an index in serviceUnits
 	cDevice            // projector, 空调: val is a problem kind
 	cFault             // broken, 坏了: val is a problem kind, 0 when the device tells
+	cAct               // fighting, 吵: what somebody does who disturbs or is in danger; val is a problem kind
+	cSomebody          // people, 有人: who does it
 	cUrgent            // at once
 	cIntent            // verbs and phrases that tell the intent: val is an intent cue
 	cFiller            // words that are never part of a title
