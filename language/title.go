@@ -206,7 +206,7 @@ func (s *scan) withoutFiller(from, to int) (int, int) {
 	for to > from && s.runes[to-1] == ' ' {
 		to--
 	}
-	for changed := true; changed && from < to; {
+	for changed := true; changed && from < to && !s.meetingOfFiller(from, to); {
 		changed = false
 		for from < to && s.isTrim(from) && !s.opensQuote(from, to) {
 			from++
@@ -215,7 +215,7 @@ func (s *scan) withoutFiller(from, to int) (int, int) {
 			from, changed = end, true
 		}
 	}
-	for changed := true; changed && from < to; {
+	for changed := true; changed && from < to && !s.meetingOfFiller(from, to); {
 		changed = false
 		for to > from && s.isTrim(to-1) {
 			to--
@@ -225,6 +225,19 @@ func (s *scan) withoutFiller(from, to int) (int, int) {
 		}
 	}
 	return from, to
+}
+
+// meetingOfFiller tells whether a stretch is words of filler that name a meeting together with 会: 协调会, 会务准备会.
+func (s *scan) meetingOfFiller(from, to int) bool {
+	if to-from < 3 || s.runes[to-1] != '会' {
+		return false
+	}
+	for p := from; p < to-1; p += 2 {
+		if p+2 > to-1 || !hanMeetings[string(s.runes[p:p+2])] {
+			return false
+		}
+	}
+	return true
 }
 
 // leadInWord tells whether a lead only starts a title: 主题党日, 内容审核培训. A noun alone announces a title only when a

@@ -6,6 +6,9 @@ var hanNouns = wordSet("我|我们|咱们|大家|之前|以前|之后|以后|期
 // closers are words of filler that close what was taken away right before them: 两点|开始, 20人|参加.
 var closers = wordSet("开始|结束|参加|左右|期间|上|下|之前|之后|以前|以后|可以|能|都|也|再|使用|共|起|是|参会|从|至|要求")
 
+// hanMeetings are words of filler, of two characters each, that name a meeting together with 会.
+var hanMeetings = wordSet("会务|协调|准备|计划")
+
 // hanVerbs are verbs of booking that start a title only behind what says when or where: 明天3点 302 预约挂号优化.
 var hanVerbs = wordSet("申请|预约|计划|打算|准备|使用|参加")
 
