@@ -181,7 +181,7 @@ func (j judgement) onTask(was, t task, rel conference.Relation) (allowed, judged
 		return t.Kind == conference.TaskDayCheck && t.Confirmed == j.actor.ID && (was.Requester == j.actor.ID || j.actor.Has(conference.RoleHotline, conference.RoleSupervisor, conference.RoleAdmin)), true
 	case asked == t && t.HandTo != 0 && t.HandFrom == j.actor.ID && !t.Declined: // a colleague is asked
 		return (rel&conference.Claimer != 0 || j.may(conference.ActionAssignTask, rel) || j.may(conference.ActionClaimTask, rel)), true
-	case t.Declined && !was.Declined, was.HandTo == j.actor.ID && t.HandTo == 0 && t.open() && t.Claimer != 0: // and answers
+	case t.Declined && !was.Declined, was.HandTo == j.actor.ID && !was.Declined && t.HandTo == 0 && t.open() && t.Claimer != 0: // and answers
 		return rel&conference.Asked != 0, true
 	case t.Status == conference.TaskOffered && was.open() && was.Status != conference.TaskOffered: // given back
 		return rel&conference.Claimer != 0 && t.Claimer == 0, true
