@@ -6,7 +6,9 @@ import (
 )
 
 func hands(s Settings, to, who Person) func(Task) (Task, Effects, error) {
-	return func(t Task) (Task, Effects, error) { return s.HandOver(t, to, by(who, monday.Add(time.Minute))) }
+	return func(t Task) (Task, Effects, error) {
+		return s.HandOver(t, Booking{}, to, by(who, monday.Add(time.Minute)))
+	}
 }
 
 func answers(s Settings, yes bool, who Person) func(Task) (Task, Effects, error) {
@@ -53,7 +55,7 @@ func TestSettings_HandOver(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			task, _ := steps(t, s, tea(t, s), tc.before...)
-			got, e, err := s.HandOver(task, tc.to, by(tc.who, monday.Add(3*time.Minute)))
+			got, e, err := s.HandOver(task, Booking{}, tc.to, by(tc.who, monday.Add(3*time.Minute)))
 			wantCode(t, err, tc.want)
 			if tc.want != "" {
 				return
