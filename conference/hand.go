@@ -13,7 +13,7 @@ import (
 func (s Settings) HandOver(t Task, b Booking, to Person, ch Change) (Task, Effects, error) {
 	overseer := May(ch.Actor, ActionAssignTask, t.RelationTo(ch.Actor))
 	switch {
-	case !t.Open() && !(overseer && t.Lost()):
+	case !t.Open() && (!overseer || !t.Lost()):
 		return t, Effects{}, Refuse(CodeTaskOver)
 	case !t.MayHand(ch.Actor):
 		return t, Effects{}, Refuse(CodeTaskNotYours)

@@ -200,7 +200,7 @@ func sounding(ds []Delivery) (loud []Delivery) {
 func TestSettings_HandOver_lostHasTime(t *testing.T) {
 	s := rules(t)
 	now := monday.Add(5 * time.Hour)
-	at := func(d time.Duration) time.Time { return now.Add(d) }
+	at := now.Add
 	rounds := []Item{{At: at(-time.Hour), Grace: time.Minute}, {At: at(time.Hour), Grace: time.Minute}}
 	for name, tc := range map[string]struct {
 		task Task
