@@ -31,14 +31,15 @@ const (
 	ActionSeeHabits      Action = "see_habits"  // of leaders (S100); related: of those who come to one's meeting
 	ActionKeepHabits     Action = "keep_habits"
 	ActionSendEmergency  Action = "send_emergency"
-	ActionAskFloor       Action = "ask_floor"    // for something during a meeting (S102)
-	ActionBindChat       Action = "bind_chat"    // a group to a crew
-	ActionKeepDuty       Action = "keep_duty"    // go on and off duty in the crew that one is in
-	ActionSeeDuty        Action = "see_duty"     // who of a crew is on duty
-	ActionTrackSheets    Action = "track_sheets" // who has acknowledged a meeting's service notice, and who has not
-	ActionSeeChecks      Action = "see_checks"   // how the next meetings stand
-	ActionAskEntry       Action = "ask_entry"    // into a sealed room (S87)
-	ActionSeeFaults      Action = "see_faults"   // what breaks again and again (S142)
+	ActionAskFloor       Action = "ask_floor"     // for something during a meeting (S102)
+	ActionBindChat       Action = "bind_chat"     // a group to a crew
+	ActionKeepDuty       Action = "keep_duty"     // go on and off duty in the crew that one is in
+	ActionSeeDuty        Action = "see_duty"      // who of a crew is on duty
+	ActionTrackSheets    Action = "track_sheets"  // who has acknowledged a meeting's service notice, and who has not
+	ActionSeeChecks      Action = "see_checks"    // how the next meetings stand
+	ActionAskEntry       Action = "ask_entry"     // into a sealed room (S87)
+	ActionSeeFaults      Action = "see_faults"    // what breaks again and again (S142)
+	ActionCallOffTask    Action = "call_off_task" // that one has not asked for oneself, such as what the plan asks for
 )
 
 // Actions are all actions, for whoever walks the matrix.
@@ -47,7 +48,7 @@ var Actions = []Action{ActionSeeRooms, ActionSeeDay, ActionBook, ActionSeeBookin
 	ActionClaimTask, ActionWorkTask, ActionSeeTask, ActionReopenTask, ActionAnswerCheck1,
 	ActionAnswerCheck2, ActionAnswerCheck3, ActionGrantAccess, ActionSetLevel, ActionAckSheet, ActionSeeBoard, ActionAssignTask,
 	ActionOpenSealed, ActionSeeHabits, ActionKeepHabits, ActionSendEmergency, ActionAskFloor, ActionBindChat,
-	ActionKeepDuty, ActionSeeDuty, ActionTrackSheets, ActionSeeChecks, ActionAskEntry, ActionSeeFaults}
+	ActionKeepDuty, ActionSeeDuty, ActionTrackSheets, ActionSeeChecks, ActionAskEntry, ActionSeeFaults, ActionCallOffTask}
 
 // Relation is how a person stands to the thing an action is about, as a set of bits.
 type Relation uint16
@@ -120,8 +121,9 @@ var matrix = map[Action]grant{
 	ActionTrackSheets:    {always: []Role{RoleHotline, RoleSupervisor, RoleDepartmentManager, RoleAdmin}},
 	ActionSeeChecks: {always: []Role{RoleTeamLeader, RoleDeputyLeader, RoleLobbyManager, RoleEnvironmentSupervisor, RoleHotline,
 		RoleSupervisor, RoleDepartmentManager, RoleAdmin}},
-	ActionAskEntry:  {always: workers},
-	ActionSeeFaults: {always: overseers},
+	ActionAskEntry:    {always: workers},
+	ActionSeeFaults:   {always: overseers},
+	ActionCallOffTask: {always: infoCentre},
 }
 
 // May tells whether p may do a, standing to its object as rel says. It is asked inside

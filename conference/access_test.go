@@ -45,6 +45,7 @@ track_sheets    -     -     -         -         -          -             -      
 see_checks      -     -     -         -         -          *             *           *             *                      *       *          *                  *
 ask_entry       -     -     -         *         *          *             *           *             *                      *       -          -                  -
 see_faults      -     -     -         -         -          -             -           -             -                      -       *          *                  *
+call_off_task   -     -     -         -         -          -             -           -             -                      *       *          -                  *
 `
 
 var relations = map[rune]Relation{'o': Organiser, 'i': Invitee, 'm': CrewMember, 'c': Claimer, 'r': Requester, 'a': Asked, 'd': Deputy}

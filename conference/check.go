@@ -29,7 +29,9 @@ type Check struct {
 	MissedAt time.Time
 	// DeputyAt is when the level's deputy was asked, too; zero for not.
 	DeputyAt time.Time
-	Note     string // what is wrong ("" when only pictures show it), or why open problems are accepted
+	// DeputyThere tells whether there is a deputy then, within Telegram's reach; else somebody else steps in.
+	DeputyThere bool
+	Note        string // what is wrong ("" when only pictures show it), or why open problems are accepted
 	// DisputedBy is who of a later level has disputed the last answer, and Dispute why; zero and "" for nobody.
 	DisputedBy Person
 	Dispute    string

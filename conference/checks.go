@@ -22,7 +22,7 @@ func (s Settings) MayAnswerCheck(p Person, m Meeting, level int) bool {
 	if plan.To.audience(plan.Crew, m.Booking.Room.Building).holds(p) {
 		rel |= CrewMember
 	}
-	if level <= len(m.Checks) && !m.Checks[level-1].DeputyAt.IsZero() && plan.Deputy.audience(plan.Crew, m.Booking.Room.Building).holds(p) {
+	if level <= len(m.Checks) && !m.Checks[level-1].DeputyAt.IsZero() && s.DeputyAudience(level, m.Booking).holds(p) {
 		rel |= Deputy
 	}
 	return May(p, checkActions[level], rel)
@@ -71,14 +71,19 @@ func (s Settings) planDeputy(b Booking, level int, now time.Time, e *Effects) {
 	}
 }
 
+// DeputyAudience is who is a level's deputy for a meeting.
+func (s Settings) DeputyAudience(level int, b Booking) Audience {
+	p := s.Plan.Checks[level-1]
+	return p.Deputy.audience(p.Crew, b.Room.Building)
+}
+
 func (s Settings) askDeputy(m Meeting, c *Check, level int, now time.Time, e *Effects) {
 	if c.Level != level || c.Status != CheckPrompted || !c.DeputyAt.IsZero() {
 		return
 	}
-	p := s.Plan.Checks[level-1]
 	c.DeputyAt = now // no new revision: whoever presses meanwhile has answered
 	e.deliver(cards(Subject{SubjectCheck, c.ID})...)
-	e.deliver(Delivery{Kind: NoticeCard, Subject: Subject{SubjectCheck, c.ID}, To: p.Deputy.audience(p.Crew, m.Booking.Room.Building),
+	e.deliver(Delivery{Kind: NoticeCard, Subject: Subject{SubjectCheck, c.ID}, To: s.DeputyAudience(level, m.Booking),
 		Lane: LaneTask, Ping: true, ExpiresAt: m.Booking.End})
 }
 

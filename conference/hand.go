@@ -1,13 +1,19 @@
 package conference
 
+import (
+	"slices"
+	"time"
+)
+
 // HandOver asks a colleague to take the task: in the actor's place, or a free one for who is of the crew and has none.
-// Whoever hands out the crew's work may ask one more than it takes. Until the colleague has said yes it stays as it is.
+// Whoever hands out the crew's work may ask one more than it takes, and somebody else for what one could not do, which
+// is the crew's again then. Until the colleague has said yes it stays as it is. b is its meeting, the zero Booking for none.
 // It refuses with CodeTaskOver, CodeTaskNotYours, CodeHandOverInvalid for somebody who cannot take it,
 // CodeHandOverWaits while somebody whom another has asked has not answered (args: by).
-func (s Settings) HandOver(t Task, to Person, ch Change) (Task, Effects, error) {
+func (s Settings) HandOver(t Task, b Booking, to Person, ch Change) (Task, Effects, error) {
 	overseer := May(ch.Actor, ActionAssignTask, t.RelationTo(ch.Actor))
 	switch {
-	case !t.Open():
+	case !t.Open() && (!overseer || !t.Lost()):
 		return t, Effects{}, Refuse(CodeTaskOver)
 	case !t.MayHand(ch.Actor):
 		return t, Effects{}, Refuse(CodeTaskNotYours)
@@ -16,18 +22,94 @@ func (s Settings) HandOver(t Task, to Person, ch Change) (Task, Effects, error) 
 	case t.HandTo.ID != 0 && !t.HandDeclined && t.HandFrom.ID != ch.Actor.ID && !overseer:
 		return t, Effects{}, Refuse(CodeHandOverWaits, "by", t.HandTo.Name)
 	}
+	var e Effects
+	if was := t; t.Lost() {
+		var err error
+		if t, e, err = s.revive(t, ch.Now); err != nil {
+			return was, Effects{}, err
+		}
+		tellSheets(was, t, b, ch.Now, &e)
+	}
 	t.HandTo, t.HandFrom, t.HandDeclined = to, ch.Actor, false
 	t.Revision++
-	e := Effects{Deliveries: cards(t.Subject())}
+	e.deliver(cards(t.Subject())...)
 	e.deliver(Delivery{Kind: NoticeTaskHanded, Subject: t.Subject(), To: Audience{Person: to.ID}, Lane: LaneTask, Ping: true})
 	return t, e, nil
 }
 
 // MayHand tells whether the person may put the task before a colleague: who is on it, who could take a free place, and
-// who hands out the crew's work.
+// who hands out the crew's work, also when one could not do it.
 func (t Task) MayHand(p Person) bool {
 	rel := t.RelationTo(p)
-	return t.Open() && (t.Has(p.ID) || May(p, ActionAssignTask, rel) || t.Missing() > 0 && May(p, ActionClaimTask, rel))
+	return (t.Open() || t.Lost()) && May(p, ActionAssignTask, rel) ||
+		t.Open() && (t.Has(p.ID) || t.Missing() > 0 && May(p, ActionClaimTask, rel))
+}
+
+// MayPutBack tells whether the person may put the task before its crew again: who is on it, and who hands out the
+// crew's work what nobody has taken or one could not do.
+func (t Task) MayPutBack(p Person) bool {
+	if t.Open() && t.Has(p.ID) {
+		return true
+	}
+	return t.Crew != "" && (t.Status == TaskOffered || t.Lost()) && May(p, ActionAssignTask, t.RelationTo(p))
+}
+
+// Lost tells whether the task is one that somebody could not do and that somebody else still can: once its meeting is
+// over there is only its room to close, what is broken to mend, and what is being bought to come.
+func (t Task) Lost() bool {
+	if t.Status != TaskFailed {
+		return false
+	}
+	after := t.Kind == TaskProblem || t.Kind == TaskPurchase
+	switch t.MeetingStatus {
+	case "", BookingPending, BookingConfirmed:
+		return t.Kind != TaskRounds || slices.ContainsFunc(t.Items, Item.waits)
+	case BookingClosing:
+		return after || t.Kind == TaskClosing
+	}
+	return after
+}
+
+// putBack puts a task before its crew again, whomever it was for.
+func (s Settings) putBack(t Task, now time.Time) (Task, Effects, error) {
+	var e Effects
+	if t.Lost() {
+		var err error
+		if t, e, err = s.revive(t, now); err != nil {
+			return t, Effects{}, err
+		}
+	}
+	t.Only, t.HandTo, t.HandFrom, t.HandDeclined = Person{}, Person{}, Person{}, false
+	t, offered, err := s.offer(t, now)
+	e.deliver(offered.Deliveries...)
+	return t, e, err
+}
+
+// revive is a task that somebody could not do as one that is to be done: nobody has it, its time is one that can be
+// kept, and whoever hears of it when nobody takes it, or it is late, hears again. Those who asked for it see it. It
+// refuses with CodeTaskOver when nothing of it is left.
+func (s Settings) revive(t Task, now time.Time) (Task, Effects, error) {
+	was := t
+	t = t.clone()
+	t.Status, t.Claimer, t.Helpers = TaskOffered, Person{}, nil
+	t.Outcome, t.ClaimedAt, t.EndedAt = "", time.Time{}, time.Time{}
+	for i := range t.Ladder {
+		t.Ladder[i].TakenAt = time.Time{}
+	}
+	t.waitAgain(now)
+	switch t.Kind {
+	case TaskProblem:
+		s.setDeadlines(&t, now)
+	case TaskRounds: // they end with the meeting
+	default:
+		t.moreTime(t.Meeting.Start, now)
+	}
+	t.leavePast(now)
+	if t.Kind == TaskRounds && !slices.ContainsFunc(t.Items, Item.waits) {
+		return was, Effects{}, Refuse(CodeTaskOver)
+	}
+	t.TickedAt = now
+	return t, Effects{Deliveries: t.progress(false)}, nil
 }
 
 // mayTake tells whether the person can be asked: one of the crew who is not on it and can be written to.

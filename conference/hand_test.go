@@ -6,7 +6,9 @@ import (
 )
 
 func hands(s Settings, to, who Person) func(Task) (Task, Effects, error) {
-	return func(t Task) (Task, Effects, error) { return s.HandOver(t, to, by(who, monday.Add(time.Minute))) }
+	return func(t Task) (Task, Effects, error) {
+		return s.HandOver(t, Booking{}, to, by(who, monday.Add(time.Minute)))
+	}
 }
 
 func answers(s Settings, yes bool, who Person) func(Task) (Task, Effects, error) {
@@ -53,7 +55,7 @@ func TestSettings_HandOver(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			task, _ := steps(t, s, tea(t, s), tc.before...)
-			got, e, err := s.HandOver(task, tc.to, by(tc.who, monday.Add(3*time.Minute)))
+			got, e, err := s.HandOver(task, Booking{}, tc.to, by(tc.who, monday.Add(3*time.Minute)))
 			wantCode(t, err, tc.want)
 			if tc.want != "" {
 				return
@@ -131,5 +133,137 @@ func TestSettings_HandOver_assigned(t *testing.T) {
 	task, _ = steps(t, s, task, does(s, StepRelease, ma, ""))
 	if task.Only.ID != 0 || task.Status != TaskOffered {
 		t.Errorf("given back, it is the crew's: %+v", task)
+	}
+}
+
+// lost is a task that wang has taken and could not do.
+func lost(t *testing.T, s Settings) Task {
+	t.Helper()
+	task, _ := steps(t, s, tea(t, s), does(s, StepClaim, wang, ""), does(s, StepFail, wang, "赶不及"))
+	return task
+}
+
+// What somebody could not do whoever hands out the crew's work gives to a colleague, or puts before the crew again.
+func TestSettings_HandOver_lost(t *testing.T) {
+	s := rules(t)
+	for name, tc := range map[string]struct {
+		who  Person
+		want Code
+	}{
+		"the crew's leader":    {chen, ""},
+		"a deputy":             {deputy, ""},
+		"the supervisor":       {zhou, ""},
+		"another crew's":       {soundLeader, CodeTaskOver},
+		"who could not do it":  {wang, CodeTaskOver},
+		"another of the crew":  {qian, CodeTaskOver},
+		"the meeting's people": {zhang, CodeTaskOver},
+	} {
+		t.Run(name, func(t *testing.T) {
+			now := monday.Add(time.Hour)
+			got, e, err := s.HandOver(lost(t, s), Booking{}, ma, by(tc.who, now))
+			wantCode(t, err, tc.want)
+			back, be, berr := s.release(lost(t, s), by(tc.who, now))
+			wantCode(t, berr, tc.want)
+			if tc.want != "" {
+				return
+			}
+			if got.Status != TaskOffered || len(got.Team()) != 0 || !got.Asks(ma.ID) || got.Outcome != "" || !got.EndedAt.IsZero() || !got.OfferedAt.Equal(now) {
+				t.Errorf("given: %+v", got)
+			}
+			if heard := sounding(e.Deliveries); len(heard) != 1 || heard[0].Kind != NoticeTaskHanded || heard[0].To.Person != ma.ID {
+				t.Errorf("only the one who is asked hears it: %+v", heard)
+			}
+			if back.Status != TaskOffered || len(back.Team()) != 0 || back.HandTo.ID != 0 || back.Unclaimed() != 0 {
+				t.Errorf("put back: %+v", back)
+			}
+			if heard := sounding(be.Deliveries); len(heard) != 1 || heard[0].To.Crew != CrewMeetingService {
+				t.Errorf("the crew hears it: %+v", heard)
+			}
+		})
+	}
+	for _, who := range []Person{zhou, chen} {
+		_, _, err := s.HandOver(lost(t, s), Booking{}, sun, by(who, monday.Add(time.Hour)))
+		wantCode(t, err, CodeHandOverInvalid)
+	}
+}
+
+func sounding(ds []Delivery) (loud []Delivery) {
+	for _, d := range ds {
+		if d.Ping {
+			loud = append(loud, d)
+		}
+	}
+	return loud
+}
+
+// Who gets it has time for it, and whoever hears of what is late hears of it again.
+func TestSettings_HandOver_lostHasTime(t *testing.T) {
+	s := rules(t)
+	now := monday.Add(5 * time.Hour)
+	at := now.Add
+	rounds := []Item{{At: at(-time.Hour), Grace: time.Minute}, {At: at(time.Hour), Grace: time.Minute}}
+	for name, tc := range map[string]struct {
+		task Task
+		due  time.Time
+	}{
+		"due before":               {Task{Kind: TaskService, DueAt: at(-time.Hour)}, at(15 * time.Minute)},
+		"due later":                {Task{Kind: TaskService, DueAt: at(time.Hour)}, at(time.Hour)},
+		"before a meeting":         {Task{Kind: TaskService, DueAt: at(-time.Hour), Meeting: Interval{Start: at(5 * time.Minute)}}, at(5 * time.Minute)},
+		"in a meeting":             {Task{Kind: TaskService, DueAt: at(-time.Hour), Meeting: Interval{Start: at(-time.Minute)}}, at(15 * time.Minute)},
+		"rounds end with it":       {Task{Kind: TaskRounds, DueAt: at(5 * time.Minute), Items: rounds}, at(5 * time.Minute)},
+		"a fault has its deadline": {Task{Kind: TaskProblem, Problem: &ProblemReport{}}, at(s.SolveNormal)},
+	} {
+		tc.task.Status, tc.task.Crew, tc.task.Claimer = TaskFailed, CrewMeetingService, wang
+		tc.task.Ladder = Ladder{{On: Late, After: time.Minute, TakenAt: at(-time.Minute)}}
+		got, _, err := s.HandOver(tc.task, Booking{}, ma, by(chen, now))
+		if err != nil || !got.DueAt.Equal(tc.due) || !got.Ladder[0].TakenAt.IsZero() {
+			t.Errorf("%s: due %v, want %v; %+v %v", name, got.DueAt, tc.due, got.Ladder, err)
+		}
+	}
+	over := Task{Kind: TaskRounds, Status: TaskFailed, Crew: CrewMeetingService, Claimer: wang, Items: rounds[:1]}
+	_, _, err := s.HandOver(over, Booking{}, ma, by(chen, now))
+	wantCode(t, err, CodeTaskOver)
+}
+
+func TestTask_Lost(t *testing.T) {
+	waits := []Item{{At: monday}}
+	for name, tc := range map[string]struct {
+		task Task
+		want bool
+	}{
+		"what hangs on no meeting":        {Task{Kind: TaskStanding}, true},
+		"of a meeting":                    {Task{Kind: TaskService, MeetingStatus: BookingConfirmed}, true},
+		"of one that is over":             {Task{Kind: TaskService, MeetingStatus: BookingClosing}, false},
+		"its closing":                     {Task{Kind: TaskClosing, MeetingStatus: BookingClosing}, true},
+		"its closing, of a closed room":   {Task{Kind: TaskClosing, MeetingStatus: BookingClosed}, false},
+		"of one that is off":              {Task{Kind: TaskTea, MeetingStatus: BookingCancelled}, false},
+		"a fault stays one":               {Task{Kind: TaskProblem, MeetingStatus: BookingClosed}, true},
+		"rounds, some of them ahead":      {Task{Kind: TaskRounds, MeetingStatus: BookingConfirmed, Items: waits}, true},
+		"rounds, all served or missed":    {Task{Kind: TaskRounds, MeetingStatus: BookingConfirmed}, false},
+		"what was done, and not undone":   {Task{Kind: TaskService, Status: TaskDone}, false},
+		"what was called off":             {Task{Kind: TaskService, Status: TaskCancelled}, false},
+		"what nobody has taken is no one": {Task{Kind: TaskService, Status: TaskOffered}, false},
+	} {
+		if tc.task.Status == "" {
+			tc.task.Status = TaskFailed
+		}
+		if got := tc.task.Lost(); got != tc.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// What is ordered comes back to the service notice with whoever does it instead.
+func TestSettings_HandOver_lostOrder(t *testing.T) {
+	s := rules(t)
+	order := Task{ID: 3, Kind: TaskOrder, Status: TaskFailed, Crew: CrewMeetingService, Claimer: wang, MeetingStatus: BookingConfirmed, Order: &Order{}}
+	b := Booking{ID: 2, Status: BookingConfirmed}
+	_, e, err := s.HandOver(order, b, ma, by(chen, monday))
+	if err != nil || len(due(e.Notices, NoticeService)) != 1 {
+		t.Errorf("%+v %v", e.Notices, err)
+	}
+	_, _, e, err = s.StepTask(order, b, StepRelease, "", by(chen, monday))
+	if err != nil || len(due(e.Notices, NoticeService)) != 1 {
+		t.Errorf("%+v %v", e.Notices, err)
 	}
 }

@@ -3,7 +3,7 @@ package conference
 import "time"
 
 // planMeeting is everything that comes due by itself for a confirmed meeting: the three checks,
-// the question to the organiser, and the reminders of those who are coming.
+// the question to the organiser, and the attendees' reminders.
 func (s Settings) planMeeting(m *Meeting, now time.Time, e *Effects) {
 	s.planChecks(m, now, e)
 	b := m.Booking
@@ -11,10 +11,8 @@ func (s Settings) planMeeting(m *Meeting, now time.Time, e *Effects) {
 	if due, ok := s.outOfQuiet(b.Start.Add(-s.StillNeeded), b.Start); ok && due.After(now) {
 		e.notify(planned(NoticeStillNeeded, b, Audience{Person: b.Organiser.ID}, 0, due, b.Start))
 	}
-	for _, a := range m.Attendees {
-		if a.Coming() {
-			s.planReminders(b, a.Person.ID, now, e)
-		}
+	for _, a := range m.Attendees { // of those who decline, too: they are not sent, but stand there for who comes after all
+		s.planReminders(b, a.Person.ID, now, e)
 	}
 }
 

@@ -7,6 +7,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// Who declined before the meeting was moved, and comes after all, is reminded.
+func TestSettings_Change_remindsWhoComesAfterAll(t *testing.T) {
+	s := rules(t)
+	m := booked(t, s, nil)
+	m.Attendees = []Attendee{{ID: 1, Person: li, PartStat: Declined}}
+	_, e, err := s.Change(m, Edit{Start: local(1, 16, 0)}, room301, by(zhang, monday))
+	if err != nil || len(due(e.Notices, NoticeReminder)) != len(s.Reminders) {
+		t.Errorf("planned %v, %v", due(e.Notices, NoticeReminder), err)
+	}
+}
+
 func TestSettings_planReminders(t *testing.T) {
 	s := rules(t)
 	for name, tc := range map[string]struct {

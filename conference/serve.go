@@ -147,11 +147,22 @@ func (s Settings) fromPlan(m Meeting, p TaskPlan, now time.Time) (Task, Effects)
 
 // catchUp gives work that comes late, as its meeting was booked late, a time that can be kept.
 func (t *Task) catchUp(b Booking, now time.Time) {
-	const least = 15 * time.Minute
-	if soon := now.Add(least); t.DueAt.Before(soon) && t.Kind != TaskClosing {
-		t.DueAt = later(t.DueAt, earlier(soon, b.Start))
+	if t.Kind != TaskClosing {
+		t.moreTime(b.Start, now)
 	}
 	t.leavePast(now)
+}
+
+// leastTime is what somebody has at least for work that comes late.
+const leastTime = 15 * time.Minute
+
+// moreTime gives the task leastTime from now, but not beyond a start that is ahead.
+func (t *Task) moreTime(start, now time.Time) {
+	soon := now.Add(leastTime)
+	if start.After(now) {
+		soon = earlier(soon, start)
+	}
+	t.DueAt = later(t.DueAt, soon)
 }
 
 // leavePast takes their times from lines that nobody could have kept; rounds that are past are none.
@@ -178,7 +189,7 @@ func earlier(a, b time.Time) time.Time {
 // teamOf are the people on the meeting's task of a plan's ID; who could not do it is not on it any more.
 func (m Meeting) teamOf(plan string) []Person {
 	for _, t := range m.Tasks {
-		if t.Plan == plan && t.planned() && t.Status != TaskCancelled && t.Status != TaskFailed {
+		if t.Plan == plan && t.planned() && !t.Off() {
 			return t.Team()
 		}
 	}

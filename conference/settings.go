@@ -11,6 +11,7 @@ type Policy struct {
 	SetUp         time.Duration // the room is held so long before the start
 	CleanUp       time.Duration // and so long after the end
 	NeedsApproval bool          // by the information centre (S15)
+	MostSeats     int           // a venue of the class has; 40 for class A (S32), 0 for any number
 }
 
 // Settings are the organisation's numbers: where the rule books leave a blank.
@@ -62,7 +63,7 @@ func DefaultSettings(zone *time.Location, plan *ServicePlan) Settings {
 		Zone: zone,
 		Plan: plan,
 		Policies: map[Class]Policy{
-			ClassA: {Lead: time.Hour, Longest: 10 * time.Hour, Opens: 7 * time.Hour, Closes: 22 * time.Hour, Horizon: 90 * day},
+			ClassA: {Lead: time.Hour, Longest: 10 * time.Hour, Opens: 7 * time.Hour, Closes: 22 * time.Hour, Horizon: 90 * day, MostSeats: 40},
 			ClassB: {Lead: 2 * time.Hour, Longest: 12 * time.Hour, Opens: 7 * time.Hour, Closes: 22 * time.Hour, Horizon: 180 * day,
 				SetUp: 30 * time.Minute, CleanUp: 15 * time.Minute},
 			ClassC: {Lead: day, Longest: day, Opens: 0, Closes: day, Horizon: 365 * day,

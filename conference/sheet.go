@@ -79,7 +79,7 @@ func factsOf(m Meeting, crew Crew) SheetFacts {
 func (m Meeting) Ordered() []Task {
 	var ts []Task
 	for _, t := range m.Tasks {
-		if t.Kind == TaskOrder && t.Order != nil && t.Status != TaskCancelled && t.Status != TaskFailed {
+		if t.Kind == TaskOrder && t.Order != nil && !t.Off() {
 			ts = append(ts, t)
 		}
 	}

@@ -101,7 +101,9 @@ type Task struct {
 	// Meeting is when the booking's meeting is, Heads for how many; zero without one.
 	Meeting Interval
 	Heads   int
-	Room    Room // zero when no room is known
+	// MeetingStatus is where the booking stands; "" without one.
+	MeetingStatus BookingStatus
+	Room          Room // zero when no room is known
 	// Plan is the ID of what it was made from: a task of the plan, a service, a standing duty; "" for none.
 	Plan string
 	Name Words  // what it is, where the kind does not tell
@@ -207,6 +209,9 @@ type ProblemRequest struct {
 func (t Task) Open() bool {
 	return t.Status == TaskOffered || t.Status == TaskClaimed || t.Status == TaskStarted
 }
+
+// Off tells whether the task was called off or could not be done.
+func (t Task) Off() bool { return t.Status == TaskCancelled || t.Status == TaskFailed }
 
 // Requesters are all who asked for it: the first and those who joined.
 func (t Task) Requesters() []int64 {

@@ -35,10 +35,15 @@ func (s Settings) StepTask(t Task, b Booking, step TaskStep, note string, ch Cha
 		return was, b, Effects{}, err
 	}
 	b = s.roomAfter(was, t, b, ch, &e)
-	if off := t.Status == TaskCancelled || t.Status == TaskFailed; t.Kind == TaskOrder && off && was.Open() && b.Status == BookingConfirmed {
-		e.notify(planned(NoticeService, b, Audience{}, 0, ch.Now, time.Time{})) // the service notice says it no longer
-	}
+	tellSheets(was, t, b, ch.Now, &e)
 	return t, b, e, nil
+}
+
+// tellSheets has the service notice say what is ordered no longer, or again.
+func tellSheets(was, t Task, b Booking, now time.Time, e *Effects) {
+	if t.Kind == TaskOrder && t.Off() != was.Off() && b.Status == BookingConfirmed {
+		e.notify(planned(NoticeService, b, Audience{}, 0, now, time.Time{}))
+	}
 }
 
 func (s Settings) claim(t Task, ch Change) (Task, Effects, error) {
@@ -76,9 +81,12 @@ func (t Task) own(p Person) Delivery {
 	return Delivery{Kind: NoticeCard, Subject: t.Subject(), To: Audience{Person: p.ID}, Lane: LaneTask}
 }
 
-// release gives the task back: to those who are still on it, or to the crew anew.
+// release gives the task back: to those who are still on it, or to the crew anew. Whoever hands out the crew's work
+// puts before it again what nobody has taken, or what somebody could not do.
 func (s Settings) release(t Task, ch Change) (Task, Effects, error) {
 	switch {
+	case (t.Lost() || !t.Has(ch.Actor.ID)) && t.MayPutBack(ch.Actor):
+		return s.putBack(t, ch.Now)
 	case !t.Open():
 		return t, Effects{}, Refuse(CodeTaskOver)
 	case !t.Has(ch.Actor.ID):
@@ -172,7 +180,7 @@ func (s Settings) reopen(t Task, note string, ch Change) (Task, Effects, error) 
 // What the plan asks for is only the information centre's to call off.
 func (s Settings) cancelTask(t Task, b Booking, ch Change) (Task, Effects, error) {
 	asked := t.Requester.ID == ch.Actor.ID && !t.planned() || t.ordered() && b.Organiser.ID == ch.Actor.ID
-	if !asked && !ch.Actor.Has(infoCentre...) {
+	if !asked && !May(ch.Actor, ActionCallOffTask, 0) {
 		return t, Effects{}, Refuse(CodeForbidden)
 	}
 	if !t.Open() {
@@ -210,7 +218,7 @@ func (s Settings) confirmTask(t Task, ch Change) (Task, Effects, error) {
 	switch {
 	case t.Kind != TaskDayCheck || t.Requester.ID != ch.Actor.ID && !ch.Actor.Has(infoCentre...):
 		return t, Effects{}, Refuse(CodeForbidden)
-	case t.ConfirmedBy.ID != 0 || t.Status == TaskCancelled || t.Status == TaskFailed:
+	case t.ConfirmedBy.ID != 0 || t.Off():
 		return t, Effects{}, Refuse(CodeTaskOver)
 	}
 	t.ConfirmedBy = ch.Actor

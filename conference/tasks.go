@@ -11,8 +11,8 @@ func (t Task) Subject() Subject { return Subject{SubjectTask, t.ID} }
 // RelationTo is how p stands to the task.
 func (t Task) RelationTo(p Person) Relation {
 	var rel Relation
-	if t.Only.ID == p.ID && p.ID != 0 || t.Only.ID == 0 && p.Crew != "" && p.Crew == t.Crew {
-		rel |= CrewMember
+	if t.Only.ID == p.ID && p.ID != 0 || (t.Only.ID == 0 || p.Has(leaders...)) && p.Crew != "" && p.Crew == t.Crew {
+		rel |= CrewMember // whoever leads the crew also of what is for one of it
 	}
 	if t.Has(p.ID) {
 		rel |= Claimer

@@ -85,6 +85,8 @@ func (v viewer) inPlaceOf(c conference.Check, mine bool) Text {
 		return Text{}
 	case mine && !v.rules.Holds(v.person, c.Level):
 		return v.say("check.deputy.you", "holder", v.holder(plan.To, plan.Crew), "length", v.length(plan.DeputyAfter))
+	case !c.DeputyThere:
+		return Text{}
 	}
 	return v.say("check.deputy", "deputy", v.holder(plan.Deputy, plan.Crew))
 }

@@ -154,10 +154,26 @@ func TestChecks_DeputyAnswers(t *testing.T) {
 	o.at("环境主管").reads("一级 13:20 何副组长（代）：无变化，已安排")
 	o.until(0, 14, 10)
 	o.at("大堂经理").reads("会前检查 2/3", "环境主管 10 分钟没有答复，请您代为核对")
+	o.at("环境主管").reads("会前检查 2/3", "已同时请大堂经理核对")
 	o.taps("大堂经理", "有异议")
 	o.says("大堂经理", "地毯没吸")
 	o.at("何副组长").reads("❓ 大堂经理 有异议：地毯没吸") // who spoke for the leader is asked again, too
 	o.at("周组长").reads("❓ 大堂经理 有异议：地毯没吸")
+}
+
+// A building without a lobby manager: the supervisor steps in, and nobody is told of a lobby manager.
+func TestChecks_NoDeputyThere(t *testing.T) {
+	t.Parallel()
+	o := staffed(t)
+	o.booked("李敏", "E202", at(0, 15, 0), 2*time.Hour, 20, "东楼会")
+	o.until(0, 14, 1)
+	o.at("环境主管").reads("会前检查 2/3")
+	o.until(0, 14, 10)
+	o.at("孙主管").reads("会前检查 2/3", "环境主管 10 分钟没有答复，请您代为核对", "[都已就绪] [有问题]")
+	o.at("环境主管").reads("会前检查 2/3", "[都已就绪] [有问题]")
+	for _, name := range []string{"环境主管", "孙主管", "大堂经理"} {
+		o.at(name).lacks("请大堂经理核对")
+	}
 }
 
 func TestChecks_BadInput(t *testing.T) {

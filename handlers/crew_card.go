@@ -23,7 +23,7 @@ func (v viewer) crewMessage(t conference.Task) Message {
 	if !has.Empty() {
 		more = v.say("crew.more", "n", t.Missing())
 	}
-	m.Text = Lines(v.taskHead(t), v.taskWhat(t), v.taskOrigin(t), v.reopened(t), Join(" · ", has, more))
+	m.Text = Lines(v.taskHead(t), v.taskWhat(t), v.taskOrigin(t), v.reopened(t), Join(" · ", has, more), v.handAsked(t))
 	claim := button{verb: verbTask, id: t.ID, rev: int64(t.Revision), arg: string(conference.StepClaim)}
 	m.Keyboard = Keyboard{}.row(claim.key(v.label("task.button.claim")).styled(StylePrimary))
 	if p := t.Problem; p != nil {

@@ -79,7 +79,7 @@ func deskCards() []card {
 	accepted := checked(2, conference.CheckConfirmed, "环境主管", 40)
 	accepted.Note = "有备用话筒"
 	deputy := checked(2, conference.CheckPrompted, "", 0)
-	deputy.DeputyAt = onTuesday(14, 10)
+	deputy.DeputyAt, deputy.DeputyThere = onTuesday(14, 10), true
 	problem := faultTask(at(conference.TaskStarted, sound))
 	problem.BookingID, problem.Problem.Check = 27, 1
 	withProblem := func(checks ...conference.Check) conference.Meeting {

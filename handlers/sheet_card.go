@@ -144,7 +144,7 @@ func (v viewer) noticeServices(m conference.Meeting) Text {
 // teaOf are the meeting's drinks.
 func teaOf(m conference.Meeting) []conference.Task {
 	return slices.DeleteFunc(slices.Clone(m.Tasks), func(t conference.Task) bool {
-		return t.Tea == nil || t.Status == conference.TaskCancelled || t.Status == conference.TaskFailed
+		return t.Tea == nil || t.Off()
 	})
 }
 

@@ -24,6 +24,7 @@ const (
 	argPass  = "pass"  // and no
 	argPhoto = "photo" // asks for a picture that shows the work
 	argHere  = "here"  // the picture just sent belongs to this task
+	argOff   = "off"   // asks whether it shall be called off
 )
 
 // failReasons are the reasons offered for what can't be done: keys of the locale.

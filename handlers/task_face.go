@@ -122,7 +122,7 @@ func (v viewer) teamOf(t conference.Task) string {
 
 // agreement is where the two sides of the day-before check stand (S86, S87).
 func (v viewer) agreement(t conference.Task) Text {
-	if t.Kind != conference.TaskDayCheck || t.Status == conference.TaskCancelled || t.Status == conference.TaskFailed {
+	if t.Kind != conference.TaskDayCheck || t.Off() {
 		return Text{}
 	}
 	organiser := t.Requester.ID == v.person.ID
@@ -143,7 +143,8 @@ func (v viewer) agreement(t conference.Task) Text {
 	return Text{}
 }
 
-// handing is that a colleague has been asked to take the task, or has said no, to who is asked, asked, or oversees it.
+// handing is that a colleague has been asked to take the task, or has said no, to who is asked, asked, or oversees it;
+// and to the crew as long as anybody could take it.
 func (v viewer) handing(t conference.Task) Text {
 	if !t.Open() || t.HandTo.ID == 0 {
 		return Text{}
@@ -152,10 +153,18 @@ func (v viewer) handing(t conference.Task) Text {
 	switch {
 	case t.Asks(v.person.ID):
 		return v.say("task.hand.you", "name", t.HandFrom.Name)
-	case !concerned:
-		return Text{}
-	case t.HandDeclined:
+	case concerned && t.HandDeclined:
 		return v.say("task.hand.declined", "name", t.HandTo.Name)
+	case concerned, t.Missing() > 0 && v.may(conference.ActionClaimTask, t.RelationTo(v.person)):
+		return v.handAsked(t)
+	}
+	return Text{}
+}
+
+// handAsked is whom somebody has asked to take the task, until that one answers.
+func (v viewer) handAsked(t conference.Task) Text {
+	if t.HandTo.ID == 0 || t.HandDeclined {
+		return Text{}
 	}
 	return v.say("task.hand.asked", "name", t.HandTo.Name)
 }

@@ -54,7 +54,7 @@ func (c *tasks) colleagues(ctx context.Context, t *turn, task conference.Task) (
 	return slices.DeleteFunc(there, func(p conference.Person) bool { return p.ID == t.person.ID }), wrap("colleagues", err)
 }
 
-// colleagueKeys are the colleagues, and the crew as a whole for who is on the task.
+// colleagueKeys are the colleagues, and the crew as a whole for who may put the task before it again.
 func (v viewer) colleagueKeys(task conference.Task, there []conference.Person) Keyboard {
 	b := button{verb: verbTask, id: task.ID, rev: int64(task.Revision)}
 	var keys []Key
@@ -62,7 +62,7 @@ func (v viewer) colleagueKeys(task conference.Task, there []conference.Person) K
 		keys = append(keys, b.with(argTo+strconv.FormatInt(p.ID, 36)).key(short(line(p.Name), 16)))
 	}
 	back := []Key{b.with(argBack).key(v.label("task.button.back"))}
-	if task.Has(v.person.ID) {
+	if task.MayPutBack(v.person) {
 		back = append([]Key{b.with(string(conference.StepRelease)).key(v.label("task.button.release"))}, back...)
 	}
 	return Keyboard{}.grid(2, keys...).row(back...)

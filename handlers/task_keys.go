@@ -14,19 +14,18 @@ func (v viewer) taskKeys(t conference.Task, rel conference.Relation) Keyboard {
 	b := button{verb: verbTask, id: t.ID, rev: int64(t.Revision)}
 	var keys Keyboard
 	switch {
-	case !t.Open():
-	case t.Asks(v.person.ID):
+	case t.Open() && t.Asks(v.person.ID):
 		keys = keys.row(b.with(argTake).key(v.label("task.button.take")).styled(StylePrimary), b.with(argPass).key(v.label("task.button.pass")))
-	case t.Has(v.person.ID):
+	case t.Open() && t.Has(v.person.ID):
 		keys = v.workKeys(t, b)
 	default:
 		keys = v.takeKeys(t, rel, b)
 	}
 	keys = slices.Concat(keys, v.mediaKeys(t, b), v.habitsKeys(t, rel)).row(v.printKey(t)...)
-	return append(keys, v.requesterKeys(t, rel, b)...)
+	return slices.Concat(keys, v.requesterKeys(t, rel, b), v.callOffKeys(t, b))
 }
 
-// takeKeys are for who is not on the task: to come onto it, or to put it before a colleague.
+// takeKeys are for who is not on the task: to come onto it, or to put it before a colleague, also when one could not do it.
 func (v viewer) takeKeys(t conference.Task, rel conference.Relation, b button) Keyboard {
 	var row []Key
 	if t.Missing() > 0 && v.may(conference.ActionClaimTask, rel) {
@@ -96,10 +95,23 @@ func (v viewer) requesterKeys(t conference.Task, rel conference.Relation, b butt
 	return keys
 }
 
+// callOffKeys are for who may call off what others have asked for, or the plan.
+func (v viewer) callOffKeys(t conference.Task, b button) Keyboard {
+	if !v.mayCallOff(t) {
+		return nil
+	}
+	return Keyboard{}.row(b.with(argOff).key(v.label("task.button.off")))
+}
+
+// mayCallOff tells whether the viewer may call off the task, though none of theirs.
+func (v viewer) mayCallOff(t conference.Task) bool {
+	mine := t.Requester.ID == v.person.ID && t.Kind != conference.TaskDayCheck // a requester has a button of their own
+	return t.Open() && !mine && v.may(conference.ActionCallOffTask, 0)
+}
+
 // agreeKeys are the organiser's: the list to tick while it is open, and their yes.
 func (v viewer) agreeKeys(t conference.Task, b button) Keyboard {
-	over := t.Status == conference.TaskCancelled || t.Status == conference.TaskFailed
-	if t.Requester.ID != v.person.ID || t.ConfirmedBy.ID != 0 || over {
+	if t.Requester.ID != v.person.ID || t.ConfirmedBy.ID != 0 || t.Off() {
 		return nil
 	}
 	var keys Keyboard

@@ -96,6 +96,8 @@ func (c *tasks) tapped(ctx context.Context, t *turn) (Reply, error) {
 		return c.askPhoto(ctx, t)
 	case arg == argHere:
 		return c.belongs(ctx, t)
+	case arg == argOff:
+		return c.askOff(ctx, t)
 	case conference.TaskStep(arg) == conference.StepFail:
 		return c.askWhy(ctx, t)
 	case strings.HasPrefix(arg, argWhy):

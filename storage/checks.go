@@ -64,6 +64,25 @@ func (s *Store) DisputeCheck(ctx context.Context, ch conference.Change, bookingI
 	})
 }
 
+// findDeputies notes of the levels whose deputy has been asked whether there is one.
+func (s *Store) findDeputies(ctx context.Context, m *conference.Meeting) error {
+	b := &pgx.Batch{}
+	for i := range m.Checks {
+		c := &m.Checks[i]
+		if c.DeputyAt.IsZero() || c.Level > len(s.rules().Plan.Checks) {
+			continue
+		}
+		who := s.rules().DeputyAudience(c.Level, m.Booking)
+		queueRows(b, pgx.RowTo[bool], `SELECT EXISTS (SELECT FROM people p WHERE p.roles @> ARRAY[$1] AND ($2 = '' OR p.crew = $2)
+			AND ($3 = '' OR p.building = '' OR p.building = $3) AND p.unreachable_at IS NULL`+reachedSQL+`)`,
+			[]any{string(who.Role), who.Crew, who.Building}, first(&c.DeputyThere))
+	}
+	if b.Len() == 0 {
+		return nil
+	}
+	return wrap("deputies", s.pool.SendBatch(ctx, b).Close())
+}
+
 // changeCheck is the use case of all that is decided about one level of a meeting's check; decide writes what it decides.
 func (s *Store) changeCheck(ctx context.Context, ch conference.Change, bookingID int64, level, rev int, verb string,
 	decide func(context.Context, *change, conference.Meeting) (conference.Meeting, conference.Effects, error)) (conference.Meeting, error) {
@@ -90,7 +109,10 @@ func (s *Store) changeCheck(ctx context.Context, ch conference.Change, bookingID
 		c.detail["level"] = level
 		return nil
 	})
-	return now, err
+	if err != nil {
+		return now, err
+	}
+	return now, s.findDeputies(ctx, &now)
 }
 
 // reportBeside opens a report as part of a change about something else.

@@ -44,7 +44,7 @@ func (s *Store) Meeting(ctx context.Context, id int64) (conference.Meeting, erro
 	if m.Booking.ID == 0 {
 		return m, conference.Refuse(conference.CodeNotFound)
 	}
-	return m, nil
+	return m, s.findDeputies(ctx, &m)
 }
 
 // MeetingsStarting are the confirmed meetings that begin in [from, to), by start, with their tasks, checks and service

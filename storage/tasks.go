@@ -12,7 +12,7 @@ import (
 	"huiwu/conference"
 )
 
-var taskSQL = `SELECT t.id, t.revision, t.kind, t.status, t.crew, coalesce(t.booking_id, 0), coalesce(b.number, ''), coalesce(b.title, ''), b.start_at, b.end_at, coalesce(b.headcount, 0),
+var taskSQL = `SELECT t.id, t.revision, t.kind, t.status, t.crew, coalesce(t.booking_id, 0), coalesce(b.number, ''), coalesce(b.title, ''), b.start_at, b.end_at, coalesce(b.headcount, 0), coalesce(b.status, ''),
 	t.plan, t.name, t.note, t.others, t.hands, t.items, t.proof, t.proofs, t.due_at, t.urgent, t.created_at, t.offered_at, t.claimed_at, t.ended_at,
 	t.ticked_at, t.ladder, t.tea, t.problem, t.ordered, t.outcome, t.reopened, ` + honouredSQL + `,
 	t.called_off, t.helpers, coalesce(t.only_id, 0), coalesce(t.hand_to, 0), coalesce(t.hand_from, 0), t.hand_declined, coalesce(t.confirmed_by, 0),
@@ -26,7 +26,7 @@ func scanTask(row pgx.CollectableRow) (t conference.Task, err error) {
 	var helpers []int64
 	var only, to, from, confirmed int64
 	var names map[int64]string
-	own := []any{&t.ID, &t.Revision, &t.Kind, &t.Status, &t.Crew, &t.BookingID, &t.BookingNumber, &t.BookingTitle, instant{&t.Meeting.Start}, instant{&t.Meeting.End}, &t.Heads,
+	own := []any{&t.ID, &t.Revision, &t.Kind, &t.Status, &t.Crew, &t.BookingID, &t.BookingNumber, &t.BookingTitle, instant{&t.Meeting.Start}, instant{&t.Meeting.End}, &t.Heads, &t.MeetingStatus,
 		&t.Plan, &t.Name, &t.Note, &t.Others, &t.Hands, &t.Items, &t.Proof, &t.Proofs, &t.DueAt, &t.Urgent, &t.CreatedAt, &t.OfferedAt,
 		instant{&t.ClaimedAt}, instant{&t.EndedAt}, instant{&t.TickedAt}, &t.Ladder, &t.Tea, &t.Problem, &t.Order, &t.Outcome, &t.Reopened, &t.Habits,
 		&t.CalledOff, &helpers, &only, &to, &from, &t.HandDeclined, &confirmed, &names}
@@ -46,15 +46,11 @@ const openTask = ` t.status IN ('offered', 'claimed', 'started') `
 func (s *Store) StepTask(ctx context.Context, ch conference.Change, id int64, rev int, step conference.TaskStep, note string) (conference.Task, error) {
 	return s.changeTask(ctx, ch, id, rev, string(step), func(c *change, was conference.Task, b conference.Booking) (conference.Task, conference.Booking, conference.Effects, error) {
 		t, b, e, err := s.rules().StepTask(was, b, step, note, c.Change)
-		var also conference.Effects
-		switch {
-		case err != nil:
-		case was.Kind == conference.TaskOrder && step == conference.StepCancel:
+		if err == nil && was.Kind == conference.TaskOrder && step == conference.StepCancel {
+			var also conference.Effects
 			also, err = c.callOffPurchase(ctx, was)
-		case was.Kind == conference.TaskTea && (step == conference.StepCancel || step == conference.StepFail):
-			also, err = c.sheetCards(ctx, was.BookingID) // the service notices show it no longer
+			e.Deliveries = append(e.Deliveries, also.Deliveries...)
 		}
-		e.Deliveries = append(e.Deliveries, also.Deliveries...)
 		return t, b, e, err
 	})
 }
@@ -87,7 +83,7 @@ func (s *Store) HandOver(ctx context.Context, ch conference.Change, id int64, re
 		if len(here) > 0 {
 			colleague = here[0]
 		}
-		t, e, err := s.rules().HandOver(was, colleague, c.Change)
+		t, e, err := s.rules().HandOver(was, b, colleague, c.Change)
 		c.detail["to"] = to
 		return t, b, e, err
 	})
@@ -124,6 +120,13 @@ func (s *Store) changeTask(ctx context.Context, ch conference.Change, id int64, 
 		var b conference.Booking
 		if now, b, e, err = decide(c, was, booking); err != nil {
 			return err
+		}
+		if was.Kind == conference.TaskTea && was.Off() != now.Off() { // the service notices show it no longer, or again
+			shown, err := c.sheetCards(ctx, was.BookingID)
+			if err != nil {
+				return err
+			}
+			c.add(shown)
 		}
 		c.updateTask(now)
 		if now.Revision != was.Revision {
@@ -232,11 +235,12 @@ func (c *change) updateTask(t conference.Task) {
 			claimer_id = NULLIF($6::bigint, 0), due_at = $7, urgent = $8, offered_at = $9, claimed_at = $10, ended_at = $11,
 			tea = $12, problem = $13, outcome = $14, reopened = $15, hands = $16, helpers = coalesce($17::bigint[], '{}'),
 			hand_to = NULLIF($18::bigint, 0), hand_from = NULLIF($19::bigint, 0), hand_declined = $26, called_off = $28, items = $20, proofs = coalesce($21::text[], '{}'), ladder = $22, ticked_at = $23,
-			ordered = $24, confirmed_by = NULLIF($25::bigint, 0), booking_id = NULLIF($27::bigint, 0)
+			ordered = $24, confirmed_by = NULLIF($25::bigint, 0), booking_id = NULLIF($27::bigint, 0),
+			only_id = NULLIF($29::bigint, 0)
 		WHERE id = $1`,
 		t.ID, t.Revision, t.Status, t.Room.ID, t.Others, t.Claimer.ID, t.DueAt, t.Urgent, t.OfferedAt, orNull(t.ClaimedAt), orNull(t.EndedAt),
 		t.Tea, t.Problem, t.Outcome, t.Reopened, t.Hands, ids(t.Helpers), t.HandTo.ID, t.HandFrom.ID, t.Items, t.Proofs, t.Ladder, orNull(t.TickedAt),
-		t.Order, t.ConfirmedBy.ID, t.HandDeclined, t.BookingID, t.CalledOff)
+		t.Order, t.ConfirmedBy.ID, t.HandDeclined, t.BookingID, t.CalledOff, t.Only.ID)
 	c.batch.Queue(`UPDATE notices SET state = 'dropped' WHERE subject_kind = 'task' AND subject_id = $1 AND state = 'pending'`, t.ID)
 	c.setClock(t)
 	c.describeTask(t)

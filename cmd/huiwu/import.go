@@ -50,6 +50,7 @@ type bundle struct {
 	zone   *time.Location
 	tables storage.Tables
 	paths  map[string]string // by what the file holds
+	doubts error             // what is hardly meant, a line each; nil for nothing
 }
 
 // readBundle reads all the files, or says everything that is wrong with them.
@@ -87,6 +88,8 @@ func (b *bundle) read(path string) error {
 	switch roster.Table(what) {
 	case roster.TableRooms:
 		b.tables.Rooms, problems = roster.ReadRooms(in)
+		policies := conference.DefaultSettings(b.zone, nil).Policies
+		b.doubts = mistakes(path, roster.DoubtRooms(strings.NewReader(string(data)), policies))
 	case roster.TablePeople:
 		b.tables.People, problems = roster.ReadPeople(in)
 	case roster.TableShifts:
@@ -121,7 +124,7 @@ func (b *bundle) explain(err error) error {
 	return fmt.Errorf("%w\nnothing was imported", mistakes(b.paths[fmt.Sprint(refusal.Args["file"])], problems))
 }
 
-// print says what an import did with each file.
+// print says what an import did with each file, and what in them is hardly meant.
 func (b *bundle) print(w io.Writer, r storage.ImportResult) {
 	for _, line := range []struct {
 		table roster.Table
@@ -137,6 +140,9 @@ func (b *bundle) print(w io.Writer, r storage.ImportResult) {
 		fmt.Fprintln(w, "plan: in force now; a bot that serves takes it up within seconds")
 	default:
 		fmt.Fprintln(w, "plan: as it was")
+	}
+	if b.doubts != nil {
+		fmt.Fprintln(w, b.doubts)
 	}
 }
 

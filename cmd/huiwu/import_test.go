@@ -54,6 +54,9 @@ func TestImport(t *testing.T) {
 			"\ufeff座位数,编号,楼栋,楼层,类别\n36,301,主楼,3,A\n12,302,主楼,3,A\n",
 			"\ufeff电话,姓名,部门,角色,语言\n13900000001,张伟,财务部,staff,zh-CN\n13900000002,Anna,Sales,staff,en\n", 0,
 			[]string{"rooms: 0 new, 1 changed", "people: 0 new, 1 changed"}},
+		{"a room too large for its class is imported, and named",
+			"number,building,class,seats\n301,主楼,A,40\n302,主楼,A,41\n303,主楼,B,60\n", goodPeople, 0,
+			[]string{"rooms: 1 new, 2 changed", "rooms.csv:3: room 302 has 41 seats, and class A is for rooms of up to 40"}},
 	} {
 		code, out, failed := imports(tc.rooms, tc.people)
 		if code != tc.code || !holds(out+failed, tc.says...) {

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -44,6 +45,20 @@ func ReadRooms(in io.Reader) ([]conference.Room, []Problem) {
 		rooms = append(rooms, room)
 	})
 	return rooms, problems
+}
+
+// DoubtRooms reads rooms.csv for what is no mistake and yet hardly meant: a room with more seats than its class's policy
+// has for a venue (S32). A house may see its classes otherwise, so nothing is refused for it.
+func DoubtRooms(in io.Reader, policies map[conference.Class]conference.Policy) []Problem {
+	var doubts []Problem
+	read(in, roomColumns, func(r *row) {
+		class, seats := r.class(), r.seats()
+		if most := policies[class].MostSeats; most > 0 && seats > most && !r.flag("removed") {
+			doubts = append(doubts, Problem{r.line, fmt.Sprintf("room %s has %d seats, and class %s is for rooms of up to %d. It is taken as it is written; please see whether the class is right",
+				r.text("number"), seats, class, most)})
+		}
+	})
+	return doubts
 }
 
 func (r *row) seats() int {

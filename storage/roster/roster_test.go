@@ -56,6 +56,16 @@ func TestReadRooms_problems(t *testing.T) {
 	}
 }
 
+// What a class is for is the house's to say: rooms of more seats are doubted and nothing more (S32).
+func TestDoubtRooms(t *testing.T) {
+	t.Parallel()
+	file := "number,class,seats,removed\n301,A,40,\n302,A,41,\n303,B,41,\n304,A,60,1\n305,a类,100,\n306,Z,100,\n307,A,many,\n"
+	policies := map[conference.Class]conference.Policy{conference.ClassA: {MostSeats: 40}, conference.ClassB: {}}
+	expect(t, DoubtRooms(strings.NewReader(file), policies), []string{"line 3: room 302 has 41 seats, and class A is for rooms of up to 40", "line 6: room 305 has 100 seats"})
+	policies[conference.ClassA] = conference.Policy{MostSeats: 100}
+	expect(t, DoubtRooms(strings.NewReader(file), policies), nil)
+}
+
 // expect wants one problem for each part, in order.
 func expect(t *testing.T, got []Problem, want []string) {
 	t.Helper()

@@ -179,7 +179,7 @@ func (h *house) speech() *handlers.Event {
 func (h *house) command() *handlers.Event {
 	e := h.from(h.anybody())
 	e.Command = pick(h, []string{"book", "book", "my", "my", "rooms", "today", "tea", "order", "need", "assign", "habits", "emergency", "board", "faults", "report", "confirm", "tasks", "tasks",
-		"access", "checks", "enter", "finish", "extend", "settings", "help", "cancel", "start", "none", "duty", "duty", "bind", "unbind"})
+		"access", "checks", "enter", "finish", "extend", "settings", "help", "cancel", "start", "none", "duty", "duty", "bind", "unbind", "unbind"})
 	if (e.From.Name == "热线" || e.From.Name == "孙主管") && h.chance(30) {
 		e.Command = "assign"
 	}

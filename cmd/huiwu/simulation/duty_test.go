@@ -26,7 +26,9 @@ func (j judgement) offersFit() {
 			continue
 		}
 		want := j.now.offered(t.Crew)
-		if t.Only != 0 { // it is this one's, on duty or not, whatever the crew's chat
+		if t.HandTo != 0 { // what one could not do is put before a colleague, and the crew sees it without a sound
+			want = nil
+		} else if t.Only != 0 { // it is this one's, on duty or not, whatever the crew's chat
 			want = map[int64]bool{}
 			if j.now.people[t.Only].TelegramID != 0 {
 				want[t.Only] = true

@@ -171,6 +171,8 @@ func (j judgement) onTask(was, t task, rel conference.Relation) (allowed, judged
 	same, asked := was, was
 	same.Revision, same.Items, same.Status = t.Revision, t.Items, t.Status
 	asked.Revision, asked.HandTo, asked.HandFrom, asked.Declined = t.Revision, t.HandTo, t.HandFrom, t.Declined
+	again := was
+	again.Revision, again.Offered, again.Only, again.HandTo, again.HandFrom, again.Declined = t.Revision, t.Offered, 0, 0, 0, false
 	begun := was.Status == t.Status || was.Status == conference.TaskClaimed && t.Status == conference.TaskStarted || t.Kind == conference.TaskRounds
 	switch {
 	case was.Items != t.Items && same == t && begun: // a tick
@@ -185,6 +187,10 @@ func (j judgement) onTask(was, t task, rel conference.Relation) (allowed, judged
 		return rel&conference.Asked != 0, true
 	case t.Status == conference.TaskOffered && was.open() && was.Status != conference.TaskOffered: // given back
 		return rel&conference.Claimer != 0 && t.Claimer == 0, true
+	case again == t && was.Status == conference.TaskOffered && j.may(conference.ActionAssignTask, rel): // put before the crew once more
+		return true, true
+	case t.Status == conference.TaskOffered && was.Status == conference.TaskFailed && j.may(conference.ActionAssignTask, rel): // somebody else shall do it
+		return t.Claimer == 0 && (t.HandTo == 0 || t.HandFrom == j.actor.ID), true
 	}
 	return false, false
 }
@@ -220,7 +226,7 @@ func (j judgement) taskBy(was, t task) {
 	case t.Status == conference.TaskOffered && !was.open():
 		allowed = j.may(conference.ActionReopenTask, rel|requesterOf(was, j.actor))
 	case t.Status == conference.TaskCancelled:
-		allowed = was.Requester == j.actor.ID || j.actor.Has(conference.RoleHotline, conference.RoleSupervisor, conference.RoleAdmin) ||
+		allowed = was.Requester == j.actor.ID || j.may(conference.ActionCallOffTask, 0) ||
 			ordered(t.Kind) && j.toBooking(t.Booking)&conference.Organiser != 0
 	case was.Status == t.Status && (was.Problem != t.Problem || was.Others != t.Others):
 		allowed = j.may(conference.ActionReportProblem, 0)
