@@ -31,15 +31,17 @@ type deliveryArgs struct {
 // Kind is River's name for the job.
 func (deliveryArgs) Kind() string { return "delivery" }
 
-// lanes gives each lane its queue and how many of its deliveries are in hand at once.
+// lanes gives each lane its queue, how many of its deliveries are in hand at once, and how long it does not look for
+// more after it has looked: people wait for what others do, nobody for a reminder.
 var lanes = map[conference.Lane]struct {
-	queue   string
-	workers int
+	queue    string
+	workers  int
+	cooldown time.Duration
 }{
-	conference.LaneAnswer:   {"answer", 8},
-	conference.LaneTask:     {"task", 24},
-	conference.LaneReminder: {"reminder", 16},
-	conference.LaneBulk:     {"bulk", 8},
+	conference.LaneAnswer:   {"answer", 8, soonAgain},
+	conference.LaneTask:     {"task", 24, soonAgain},
+	conference.LaneReminder: {"reminder", 16, 20 * time.Millisecond},
+	conference.LaneBulk:     {"bulk", 8, 20 * time.Millisecond},
 }
 
 const (
@@ -47,6 +49,8 @@ const (
 	deliveryTimeout = time.Minute
 	// rescueAfter gives a killed replica's deliveries to another; it must exceed deliveryTimeout.
 	rescueAfter = deliveryTimeout + 15*time.Second
+	// soonAgain is also how long after one delivery River does not tell of another: that one waits for the next poll.
+	soonAgain = 2 * time.Millisecond
 	// maxAttempts with the pauses of retryPolicy spans about a day.
 	maxAttempts = 300
 	// retention keeps what is done for a look back, and the table small.
@@ -60,12 +64,12 @@ func newQueue(o Options) (*Queue, error) {
 	}
 	queues := make(map[string]river.QueueConfig, len(lanes))
 	for _, l := range lanes {
-		queues[l.queue] = river.QueueConfig{MaxWorkers: l.workers}
+		queues[l.queue] = river.QueueConfig{MaxWorkers: l.workers, FetchCooldown: l.cooldown}
 	}
 	client, err := river.NewClient(o.Driver, &river.Config{
 		Queues: queues, Workers: workers, Logger: o.Logger,
 		JobTimeout: deliveryTimeout, RescueStuckJobsAfter: rescueAfter,
-		FetchCooldown: 20 * time.Millisecond, FetchPollInterval: time.Second,
+		FetchCooldown: soonAgain, FetchPollInterval: time.Second,
 		CompletedJobRetentionPeriod: retention, MaxAttempts: maxAttempts, RetryPolicy: retryPolicy{},
 	})
 	if err != nil {
