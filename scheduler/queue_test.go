@@ -3,7 +3,9 @@ package scheduler
 import (
 	"context"
 	"errors"
+	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -153,5 +155,34 @@ func TestScheduler_Run_ticks(t *testing.T) {
 	first := <-due.ticks
 	if second := <-due.ticks; !second.After(first) {
 		t.Errorf("ticked at %v and then at %v", first, second)
+	}
+}
+
+// A database that is away just when delivering begins does not end the program.
+func TestScheduler_Run_startsWhenTheDatabaseIsBack(t *testing.T) {
+	t.Parallel()
+	config, err := pgxpool.ParseConfig(storagetest.Postgres(t, storage.Migrate))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tries atomic.Int64
+	dial := config.ConnConfig.DialFunc
+	config.ConnConfig.DialFunc = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if tries.Add(1) <= 3 {
+			return nil, errors.New("nobody there")
+		}
+		return dial(ctx, network, address)
+	}
+	p, err := pgxpool.NewWithConfig(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	mail := newPost(0)
+	s, due := running(t, p, mail)
+	<-due.ticks
+	enqueue(t, p, s.Queue(), true, conference.Delivery{Subject: conference.Subject{ID: 7}})
+	if d := <-mail.came; d.Subject.ID != 7 || tries.Load() <= 3 {
+		t.Errorf("%d came after %d tries", d.Subject.ID, tries.Load())
 	}
 }

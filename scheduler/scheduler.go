@@ -76,10 +76,26 @@ func New(o Options) (*Scheduler, error) {
 // Queue is where storage enqueues deliveries, in its own transactions.
 func (s *Scheduler) Queue() *Queue { return s.queue }
 
+// startDelivering tries until the database answers; false when ctx ends before.
+func (s *Scheduler) startDelivering(ctx context.Context) bool {
+	for {
+		err := s.queue.start()
+		if err == nil {
+			return true
+		}
+		s.o.Logger.Error("delivering not started, trying again", "error", err)
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(s.o.Tick):
+		}
+	}
+}
+
 // Run ticks and delivers until ctx ends, then lets the deliveries in hand finish.
 func (s *Scheduler) Run(ctx context.Context) error {
-	if err := s.queue.start(); err != nil {
-		return err
+	if !s.startDelivering(ctx) {
+		return nil
 	}
 	var ticking, beating sync.WaitGroup
 	ticking.Go(func() { s.tickUntil(ctx) })
