@@ -12,9 +12,8 @@ import (
 	"huiwu/bot/emulator"
 )
 
-// patience is how long a person waits for what must come, faults and restarts included: a slow machine lets each life of the
-// bot do little before the next kill.
-const patience = 2 * time.Minute
+// patience is how long a person waits for what must come, faults and restarts included.
+const patience = 45 * time.Second
 
 var errImpatient = errors.New("no answer")
 
