@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/rivertype"
 
 	"huiwu/conference"
@@ -59,7 +61,7 @@ const (
 
 func newQueue(o Options) (*Queue, error) {
 	workers := river.NewWorkers()
-	if err := river.AddWorkerSafely(workers, &worker{deliverer: o.Deliverer}); err != nil {
+	if err := river.AddWorkerSafely(workers, &worker{deliverer: o.Deliverer, begin: o.Begin, log: o.Logger}); err != nil {
 		return nil, fmt.Errorf("delivery worker: %w", err)
 	}
 	queues := make(map[string]river.QueueConfig, len(lanes))
@@ -123,6 +125,8 @@ const stopTimeout = 5 * time.Second
 type worker struct {
 	river.WorkerDefaults[deliveryArgs]
 	deliverer Deliverer
+	begin     func(ctx context.Context) (pgx.Tx, error)
+	log       *slog.Logger
 }
 
 // Work makes one delivery.
@@ -130,7 +134,24 @@ func (w *worker) Work(ctx context.Context, job *river.Job[deliveryArgs]) error {
 	if err := w.deliverer.Deliver(ctx, job.Args.Delivery); err != nil {
 		return fmt.Errorf("%s of %s %d: %w", job.Args.Delivery.Kind, job.Args.Delivery.Subject.Kind, job.Args.Delivery.Subject.ID, err)
 	}
+	if err := w.complete(ctx, job); err != nil && ctx.Err() == nil {
+		w.log.WarnContext(ctx, "delivery went out and is not noted yet", "job", job.ID, "error", err)
+	}
 	return nil
+}
+
+// complete notes at once that the delivery went out. River by itself does it for many together, up to a quarter of a
+// second later, and does it still where this fails; what a killed replica had sent meanwhile would go out again.
+func (w *worker) complete(ctx context.Context, job *river.Job[deliveryArgs]) error {
+	tx, err := w.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // after a commit there is nothing to undo
+	if _, err := river.JobCompleteTx[riverdriver.Driver[pgx.Tx]](ctx, tx, job); err != nil {
+		return fmt.Errorf("complete: %w", err)
+	}
+	return tx.Commit(ctx)
 }
 
 // retryPolicy waits 1, 2, 4 … seconds and then five minutes each: an outage of the Bot API

@@ -76,8 +76,14 @@ func database(t *testing.T) riverdriver.Driver[pgx.Tx] {
 // running is a scheduler at work until the test ends.
 func running(t *testing.T, p *pgxpool.Pool, d Deliverer) (*Scheduler, never) {
 	t.Helper()
+	return beginning(t, p, d, p.Begin)
+}
+
+// beginning is running with transactions of one's own.
+func beginning(t *testing.T, p *pgxpool.Pool, d Deliverer, begin func(context.Context) (pgx.Tx, error)) (*Scheduler, never) {
+	t.Helper()
 	due := never{ticks: make(chan time.Time, 1)}
-	s, err := New(Options{Driver: riverpgxv5.New(p), Due: due, Calendar: &diary{last: map[string]time.Time{}}, Deliverer: d,
+	s, err := New(Options{Driver: riverpgxv5.New(p), Begin: begin, Due: due, Calendar: &diary{last: map[string]time.Time{}}, Deliverer: d,
 		Zone: time.UTC, Now: time.Now, Tick: 10 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
@@ -146,6 +152,60 @@ func TestQueue_triesAgain(t *testing.T) {
 	defer mail.mu.Unlock()
 	if mail.tries[1] != 2 {
 		t.Errorf("delivered after %d tries, want 2", mail.tries[1])
+	}
+}
+
+// witness is a transaction that tells how the only job stands when it has been committed.
+type witness struct {
+	pgx.Tx
+	pool   *pgxpool.Pool
+	states chan string
+}
+
+func (w witness) Commit(ctx context.Context) error {
+	err := w.Tx.Commit(ctx)
+	w.states <- stateOfJob(ctx, w.pool)
+	return err
+}
+
+func stateOfJob(ctx context.Context, p *pgxpool.Pool) (state string) {
+	if err := p.QueryRow(ctx, `SELECT state FROM river_job`).Scan(&state); err != nil {
+		return err.Error()
+	}
+	return state
+}
+
+// While the work has not returned, River itself has noted nothing.
+func TestQueue_whatWentOutIsNotedAtOnce(t *testing.T) {
+	t.Parallel()
+	p, mail, states := pool(t), newPost(0), make(chan string, 1)
+	s, _ := beginning(t, p, mail, func(ctx context.Context) (pgx.Tx, error) {
+		tx, err := p.Begin(ctx)
+		return witness{tx, p, states}, err
+	})
+	enqueue(t, p, s.Queue(), true, about(1, conference.LaneReminder))
+	<-mail.came
+	if state := <-states; state != "completed" {
+		t.Errorf("the delivery went out and is %s", state)
+	}
+}
+
+func TestQueue_whatCannotBeNotedAtOnceGoesOutOnce(t *testing.T) {
+	t.Parallel()
+	p, mail := pool(t), newPost(0)
+	s, _ := beginning(t, p, mail, func(context.Context) (pgx.Tx, error) { return nil, errors.New("nobody there") })
+	enqueue(t, p, s.Queue(), true, about(1, conference.LaneReminder))
+	<-mail.came
+	for state := ""; state != "completed"; state = stateOfJob(t.Context(), p) {
+		if t.Context().Err() != nil {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	mail.mu.Lock()
+	defer mail.mu.Unlock()
+	if mail.tries[1] != 1 {
+		t.Errorf("went out %d times", mail.tries[1])
 	}
 }
 

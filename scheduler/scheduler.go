@@ -28,7 +28,8 @@ type Due interface {
 
 // Options say what the scheduler works with. All are needed except Schedules, Replicas, Tick and Logger.
 type Options struct {
-	Driver   riverdriver.Driver[pgx.Tx] // where the queue lives
+	Driver   riverdriver.Driver[pgx.Tx]                // where the queue lives
+	Begin    func(ctx context.Context) (pgx.Tx, error) // a transaction there
 	Due      Due
 	Calendar Calendar
 	// Schedules are asked for at every tick: standing duties come and go with the service plan.

@@ -122,6 +122,12 @@ func (s *Store) Close() {
 // QueueDriver lets the queue live in the same database.
 func (s *Store) QueueDriver() riverdriver.Driver[pgx.Tx] { return riverpgxv5.New(s.pool) }
 
+// QueueTx begins a transaction in which the queue notes what has gone out.
+func (s *Store) QueueTx(ctx context.Context) (pgx.Tx, error) {
+	tx, err := s.pool.Begin(ctx)
+	return tx, wrap("begin", err)
+}
+
 // SetQueue sets what deliveries go to. Without a queue they are dropped, as a command that
 // only imports a roster wants it.
 func (s *Store) SetQueue(q Queue) { s.queue.Store(&q) }

@@ -74,7 +74,7 @@ func newOffice(ctx context.Context, s botSettings, store *storage.Store, rules c
 func (o *office) schedule(d scheduler.Deliverer, zone *time.Location, now func() time.Time) (err error) {
 	store := o.store
 	o.scheduler, err = scheduler.New(scheduler.Options{
-		Driver: store.QueueDriver(), Due: store, Calendar: store, Schedules: func() []scheduler.Schedule { return schedules(store, zone) }, Deliverer: d,
+		Driver: store.QueueDriver(), Begin: store.QueueTx, Due: store, Calendar: store, Schedules: func() []scheduler.Schedule { return schedules(store, zone) }, Deliverer: d,
 		Replicas: store, Zone: zone, Now: now, Logger: o.log,
 	})
 	if err != nil {

@@ -40,7 +40,7 @@ func TestSchedules_standingDuties(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(store.Close)
-		s, err := scheduler.New(scheduler.Options{Driver: store.QueueDriver(), Due: store, Calendar: store, Deliverer: nobody{}, Zone: zone, Now: now,
+		s, err := scheduler.New(scheduler.Options{Driver: store.QueueDriver(), Begin: store.QueueTx, Due: store, Calendar: store, Deliverer: nobody{}, Zone: zone, Now: now,
 			Schedules: func() []scheduler.Schedule { return schedules(store, zone) }})
 		if err != nil {
 			t.Fatal(err)
@@ -239,7 +239,7 @@ func TestSchedules_Midnight(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(store.Close)
-		s, err := scheduler.New(scheduler.Options{Driver: store.QueueDriver(), Due: store, Calendar: store, Deliverer: nobody{}, Zone: zone, Now: now,
+		s, err := scheduler.New(scheduler.Options{Driver: store.QueueDriver(), Begin: store.QueueTx, Due: store, Calendar: store, Deliverer: nobody{}, Zone: zone, Now: now,
 			Schedules: func() []scheduler.Schedule { return schedules(store, zone) }})
 		if err != nil {
 			t.Fatal(err)

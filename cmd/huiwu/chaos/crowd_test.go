@@ -80,10 +80,12 @@ func (c *crowd) chance(oneIn int) bool {
 	return c.dice.IntN(oneIn) == 0
 }
 
-func (c *crowd) count(what string) {
+// count adds to how often something was done, and returns how often it was.
+func (c *crowd) count(what string, more int) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.n[what]++
+	c.n[what] += more
+	return c.n[what]
 }
 
 func (c *crowd) pressed(p *person, k key, press *emulator.Press) {
@@ -163,7 +165,7 @@ func (c *crowd) hold(p *person, m *meeting) error {
 	}); err != nil {
 		return err
 	}
-	c.count("booked")
+	c.count("booked", 1)
 	for _, deed := range []struct {
 		do    func(*person, *meeting, string) error
 		oneIn int // the crews' chats take a message a second each, so there is not much work for them
@@ -192,7 +194,7 @@ func (c *crowd) order(p *person, m *meeting, when string) error {
 		return err
 	}
 	m.tea = true
-	c.count("tea")
+	c.count("tea", 1)
 	return p.tap(match{verb: "tea_d", arg: "send", words: m.number, final: true}, nil)
 }
 
@@ -209,7 +211,7 @@ func (c *crowd) invite(p *person, m *meeting, when string) error {
 		return err
 	}
 	m.invited = guest
-	c.count("invited")
+	c.count("invited", 1)
 	if err := p.tap(match{verb: "pick", arg: "send", words: m.number, final: true}, nil); err != nil {
 		return err
 	}
@@ -222,7 +224,7 @@ func (c *crowd) report(p *person, m *meeting, _ string) error {
 		return err
 	}
 	m.reports++
-	c.count("reported")
+	c.count("reported", 1)
 	return p.tap(match{verb: "fault", arg: "send", final: true}, nil)
 }
 
@@ -232,7 +234,7 @@ func (c *crowd) call(p *person, m *meeting, when string) error {
 		return err
 	}
 	m.cancelled = true
-	c.count("cancelled")
+	c.count("cancelled", 1)
 	return p.tap(match{verb: "bk", arg: "cancel!", words: when, final: true}, func(ms []emulator.Message) bool {
 		for _, message := range ms {
 			if strings.Contains(message.Text, "已取消") && strings.Contains(message.Text, when) {

@@ -49,6 +49,13 @@ func TestKill_Webhook(t *testing.T) { testKill(t, true, 1) }
 // TestKill_TwoReplicas kills one of two in turn.
 func TestKill_TwoReplicas(t *testing.T) { testKill(t, true, 2) }
 
+// A life of the bot gives people so many answers at most before the moment is awaited that ends it: one that gives none proves
+// nothing, and on a slow machine all would be such. Who has nothing to answer is killed all the same.
+const (
+	mostInALife = 10
+	longLife    = 5 * time.Second
+)
+
 // testKill kills the bot again and again while people work with it: each update has its effect exactly once, each
 // notice that is due goes out, and no more messages are doubled than there were kills.
 func testKill(t *testing.T, webhook bool, replicas int) {
@@ -59,7 +66,14 @@ func testKill(t *testing.T, webhook bool, replicas int) {
 	c := newCrowd(h, rand.New(rand.NewPCG(random.Uint64(), 2)))
 	for i := range *kills {
 		r := h.replicas[i%replicas]
-		<-time.After(time.Duration(100+random.IntN(900)) * time.Millisecond) // when it happens is random, and waits for nothing
+		far := c.count("answered", 0) + random.IntN(mostInALife)
+		waited(h.Context(), longLife, func() string {
+			if c.count("answered", 0) < far {
+				return "nothing is to be seen of it"
+			}
+			return ""
+		})
+		<-time.After(time.Duration(100+random.IntN(900)) * time.Millisecond) // not just when an answer has come: when it happens is random
 		h.hasten(2)
 		r.kill()
 		r.start()

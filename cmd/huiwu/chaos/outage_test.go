@@ -55,10 +55,10 @@ func TestOutage_UnderLoad(t *testing.T) {
 	h := newHouse(t)
 	h.open(false, 1)
 	random := dice(t)
+	order := random.Perm(len(faults)) // before the crowd has the dice
 	c := newCrowd(h, random)
 	prober := h.telegram.AddUser(emulator.User{ID: firstID - 1, FirstName: "过客", LanguageCode: "en"})
 	probe(t, prober, "the beginning")
-	order := random.Perm(len(faults))
 	for _, i := range order {
 		f := faults[i]
 		f.begin(h)

@@ -84,13 +84,14 @@ func (p *person) await(what string, until func([]emulator.Message) bool) error {
 	if err := p.WaitFor(ctx, until); err != nil {
 		return fmt.Errorf("%w: %s waits for %s; the screen:\n%sand how it came about:\n%s", errImpatient, p.name, what, screen(p.Messages()), p.crowd.h.calls(p.ID()))
 	}
+	p.crowd.count("answered", 1)
 	return nil
 }
 
 // say types words and waits for what must come of them.
 func (p *person) say(text string, until func([]emulator.Message) bool) error {
 	said := p.Send(text)
-	p.crowd.count("typed")
+	p.crowd.count("typed", 1)
 	return p.await("an answer to "+text, func(messages []emulator.Message) bool {
 		return until(slices.DeleteFunc(messages, func(m emulator.Message) bool { return m.ID < said }))
 	})
