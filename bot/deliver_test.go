@@ -378,6 +378,38 @@ func TestReply_OlderCardIsDrawnAgain(t *testing.T) {
 	}
 }
 
+// What was asked for takes the place of a reminder of the same state.
+func TestReply_CardTakesTheNoticesPlace(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	s := w.board()
+	b := w.bot()
+	s.set(2)
+	w.talk.answer = func(_ context.Context, e handlers.Event) (handlers.Reply, error) {
+		if e.Command == "start" {
+			return handlers.Reply{}, nil
+		}
+		m, _, _ := s.compose(delivery())
+		m.Chat = e.Chat.ID
+		return handlers.Reply{Messages: []handlers.Message{m}}, nil
+	}
+	w.run(b)
+	w.ann.Send("show")
+	shown := w.sees(w.ann, "state 2")
+	if _, err := w.store.SaveCard(t.Context(), booking, 7, conference.Card{ChatID: ann, MessageID: int64(shown.ID), Revision: 3}); err != nil {
+		t.Fatal(err)
+	}
+	w.ann.Send("show")
+	w.until("the notice is gone", func() bool { return w.calls("deleteMessage", 200) == 1 })
+	w.until("remembered", func() bool {
+		c, _, _ := w.store.Card(t.Context(), booking, 7)
+		return c.MessageID != int64(shown.ID) && c.Revision == 3
+	})
+	if n := w.calls("editMessageText", 400); n != 0 || !slices.Equal(texts(w.ann), []string{"state 2"}) {
+		t.Errorf("%d edits that change nothing; the chat shows %v", n, texts(w.ann))
+	}
+}
+
 func TestReply_CardIsRememberedAndReplaced(t *testing.T) {
 	t.Parallel()
 	w := setup(t)

@@ -101,7 +101,8 @@ func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) (sent bool
 }
 
 // keep remembers where the card of an answer stands. When a newer state had been shown meanwhile, the answer is drawn
-// again: what stands there in the end is never the older one.
+// again: what stands there in the end is never the older one. Where that is no newer, a notice about the same state is
+// on record; the answer takes its place.
 func (b *Bot) keep(ctx context.Context, t *turn, m handlers.Message, id int) error {
 	d := conference.Delivery{Kind: conference.NoticeCard, Subject: m.Card.Subject, To: conference.Audience{Person: m.Card.PersonID}}
 	for range maxRedraws {
@@ -112,6 +113,12 @@ func (b *Bot) keep(ctx context.Context, t *turn, m handlers.Message, id int) err
 		fresh, ok, err := b.composer.Compose(ctx, d)
 		if err != nil || !ok || fresh.Card == nil {
 			return err //nolint:wrapcheck // the conversations have said what they were doing
+		}
+		if fresh.Card.Revision <= m.Card.Revision {
+			over := *m.Card
+			over.Revision++
+			m.Card = &over
+			continue
 		}
 		fresh.Chat, fresh.Thread, fresh.Edit = m.Chat, m.Thread, id
 		if id, err = b.put(ctx, t, fresh); err != nil {

@@ -40,7 +40,8 @@ type Message struct {
 	DialogCard bool
 }
 
-// CardRef is the thing that a live card shows, for whom, at which revision.
+// CardRef is the thing that a live card shows, for whom, at which revision. Between one revision of the thing and the next
+// there is one for a notice about it.
 type CardRef struct {
 	Subject  conference.Subject
 	PersonID int64
