@@ -52,8 +52,8 @@ func TestKill_TwoReplicas(t *testing.T) { testKill(t, true, 2) }
 // A life of the bot gives people so many answers at most before the moment is awaited that ends it: one that gives none proves
 // nothing, and on a slow machine all would be such. Who has nothing to answer is killed all the same.
 const (
-	mostInALife = 10
-	longLife    = 5 * time.Second
+	mostInALife = 5
+	longLife    = 3 * time.Second
 )
 
 // testKill kills the bot again and again while people work with it: each update has its effect exactly once, each
