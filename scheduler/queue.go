@@ -151,7 +151,10 @@ func (w *worker) complete(ctx context.Context, job *river.Job[deliveryArgs]) err
 	if _, err := river.JobCompleteTx[riverdriver.Driver[pgx.Tx]](ctx, tx, job); err != nil {
 		return fmt.Errorf("complete: %w", err)
 	}
-	return tx.Commit(ctx)
+	if err := tx.Commit(ctx); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
 }
 
 // retryPolicy waits 1, 2, 4 … seconds and then five minutes each: an outage of the Bot API

@@ -49,13 +49,6 @@ func TestKill_Webhook(t *testing.T) { testKill(t, true, 1) }
 // TestKill_TwoReplicas kills one of two in turn.
 func TestKill_TwoReplicas(t *testing.T) { testKill(t, true, 2) }
 
-// A life of the bot gives people so many answers at most before the moment is awaited that ends it: one that gives none proves
-// nothing, and on a slow machine all would be such. Who has nothing to answer is killed all the same.
-const (
-	mostInALife = 5
-	longLife    = 3 * time.Second
-)
-
 // testKill kills the bot again and again while people work with it: each update has its effect exactly once, each
 // notice that is due goes out, and no more messages are doubled than there were kills.
 func testKill(t *testing.T, webhook bool, replicas int) {
@@ -66,14 +59,7 @@ func testKill(t *testing.T, webhook bool, replicas int) {
 	c := newCrowd(h, rand.New(rand.NewPCG(random.Uint64(), 2)))
 	for i := range *kills {
 		r := h.replicas[i%replicas]
-		far := c.count("answered", 0) + random.IntN(mostInALife)
-		waited(h.Context(), longLife, func() string {
-			if c.count("answered", 0) < far {
-				return "nothing is to be seen of it"
-			}
-			return ""
-		})
-		<-time.After(time.Duration(100+random.IntN(900)) * time.Millisecond) // not just when an answer has come: when it happens is random
+		c.live(random)
 		h.hasten(2)
 		r.kill()
 		r.start()
@@ -87,4 +73,21 @@ func testKill(t *testing.T, webhook bool, replicas int) {
 	if n > *kills {
 		t.Errorf("%d messages doubled by %d kills: %v", n, *kills, which)
 	}
+}
+
+// slowLife is how long a life is waited for that does nothing: where there is nothing to do it is killed all the same.
+const slowLife = 3 * time.Second
+
+// live lets the bot live until a random moment. Its people have got at least one answer by then: lives in which a slow
+// machine comes to nothing prove nothing. The moment is not that of the answer.
+func (c *crowd) live(random *rand.Rand) {
+	before := c.count("answered", 0)
+	<-time.After(100*time.Millisecond + time.Duration(random.Int64N(int64(2*time.Second))))
+	waited(c.ctx, slowLife, func() string {
+		if c.count("answered", 0) == before {
+			return "nothing yet"
+		}
+		return ""
+	})
+	<-time.After(time.Duration(random.Int64N(int64(time.Second))))
 }
