@@ -11,11 +11,14 @@ import (
 )
 
 // put brings a message into the turn's chat: changes the one it edits, or sends it anew where that is not
-// possible, and then takes the one it replaces away. It returns the id of the message that shows it.
+// possible, and then takes the one it replaces away. A card whose message is gone may stand elsewhere in the chat. It returns the id of the message that shows it.
 // Errors: those of turn.call.
 func (b *Bot) put(ctx context.Context, t *turn, m handlers.Message) (int, error) {
 	if m.Edit != 0 && editable(m) {
 		err := b.edit(ctx, t, m)
+		if uneditable(err) && b.elsewhere(ctx, t, &m) {
+			err = b.edit(ctx, t, m)
+		}
 		if err == nil || unchanged(err) {
 			return m.Edit, nil
 		}
@@ -34,6 +37,20 @@ func (b *Bot) put(ctx context.Context, t *turn, m handlers.Message) (int, error)
 		b.remove(ctx, t, m.Replace)
 	}
 	return id, nil
+}
+
+// elsewhere has the message edit the card's live copy in this chat, if that is another one. An answer that is given again
+// is that way not sent again.
+func (b *Bot) elsewhere(ctx context.Context, t *turn, m *handlers.Message) bool {
+	if m.Card == nil {
+		return false
+	}
+	shown, found, err := b.store.Card(ctx, m.Card.Subject, m.Card.PersonID)
+	if err != nil || !found || shown.ChatID != t.chat || int(shown.MessageID) == m.Edit {
+		return false
+	}
+	m.Edit = int(shown.MessageID)
+	return true
 }
 
 // pin puts a message that has just been sent at the top of the chat, without a sound. Where the bot may not, it stays

@@ -223,6 +223,26 @@ func TestCut(t *testing.T) {
 }
 
 // What is pinned is pinned once, without a sound; changing it in place pins nothing.
+// An answer that is given again finds the card that it sent the first time.
+func TestPut_EditWhereTheCardStands(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	b := w.bot()
+	w.ann.Start("")
+	standing := w.put(b, handlers.Message{Text: handlers.Plain("the card")})
+	if _, err := w.store.SaveCard(t.Context(), booking, 7, conference.Card{ChatID: ann, MessageID: int64(standing), Revision: 1}); err != nil {
+		t.Fatal(err)
+	}
+	m := handlers.Message{Text: handlers.Plain("booked"), Edit: standing + 1000, Card: &handlers.CardRef{Subject: booking, PersonID: 7, Revision: 1}}
+	if id := w.put(b, m); id != standing || !slices.Equal(texts(w.ann), []string{"booked"}) {
+		t.Errorf("message %d, want %d edited; the chat shows %v", id, standing, texts(w.ann))
+	}
+	m.Card.PersonID = 8 // has none
+	if id := w.put(b, m); id == standing || len(texts(w.ann)) != 2 {
+		t.Errorf("a card that stands nowhere is not sent; the chat shows %v", texts(w.ann))
+	}
+}
+
 func TestPut_Pin(t *testing.T) {
 	t.Parallel()
 	w := setup(t)

@@ -27,11 +27,11 @@ func (b *Bot) reply(ctx context.Context, u *update, r handlers.Reply) (answered 
 		tap.Go(func() { b.answerTap(ctx, u, r) })
 		defer tap.Wait()
 	}
-	for _, m := range r.Messages {
+	for i, m := range r.Messages {
 		if u.event != nil && m.Chat == u.event.Chat.ID {
 			m.Thread = u.event.Thread // where it was asked
 		}
-		if !b.sayInTheEnd(ctx, u, m) {
+		if !b.sayInTheEnd(ctx, u, m, i == len(r.Messages)-1) {
 			return false
 		}
 	}
@@ -39,10 +39,10 @@ func (b *Bot) reply(ctx context.Context, u *update, r handlers.Reply) (answered 
 }
 
 // sayInTheEnd says a message until it stands there or is refused; false when the bot stops before.
-func (b *Bot) sayInTheEnd(ctx context.Context, u *update, m handlers.Message) bool {
+func (b *Bot) sayInTheEnd(ctx context.Context, u *update, m handlers.Message, last bool) bool {
 	for try := 1; ; try++ {
 		limited, cancel := context.WithTimeout(ctx, b.replyTimeout)
-		sent, err := b.say(limited, u, m)
+		sent, err := b.say(limited, u, m, last)
 		cancel()
 		if err == nil {
 			return true
@@ -80,8 +80,8 @@ func (b *Bot) answerTap(ctx context.Context, u *update, r handlers.Reply) {
 }
 
 // say brings one message of an answer into its chat. What is sent is not to be sent again, even if it could not be
-// noted down.
-func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) (sent bool, err error) {
+// noted down. What answers words is answered with the last message; a tap has an answer of its own besides.
+func (b *Bot) say(ctx context.Context, u *update, m handlers.Message, last bool) (sent bool, err error) {
 	err = b.funnel.in(ctx, m.Chat, conference.LaneAnswer, func(t *turn) error {
 		id, err := b.put(ctx, t, m)
 		b.follow(ctx, t)
@@ -93,6 +93,9 @@ func (b *Bot) say(ctx context.Context, u *update, m handlers.Message) (sent bool
 			err = b.keep(ctx, t, m, id)
 		}
 		if m.DialogCard && err == nil && id != m.Edit {
+			if last && u.query == "" {
+				b.noteAnswered(ctx, u)
+			}
 			err = b.conversations.Sent(ctx, *u.event, m, id)
 		}
 		return err

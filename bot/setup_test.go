@@ -153,7 +153,8 @@ type talk struct {
 	answer  func(ctx context.Context, e handlers.Event) (handlers.Reply, error)
 	compose func(d conference.Delivery) (handlers.Message, bool, error)
 	events  []handlers.Event
-	sent    map[int64]int // message ids by update
+	sent    map[int64]int          // message ids by update
+	told    func(e handlers.Event) // at Sent
 }
 
 func (k *talk) Handle(ctx context.Context, e handlers.Event) (handlers.Reply, error) {
@@ -185,6 +186,9 @@ func (k *talk) Sent(_ context.Context, e handlers.Event, _ handlers.Message, id 
 		k.sent = map[int64]int{}
 	}
 	k.sent[e.UpdateID] = id
+	if k.told != nil {
+		k.told(e)
+	}
 	return nil
 }
 

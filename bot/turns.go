@@ -11,6 +11,8 @@ type Turns interface {
 	// TakeTurn takes or keeps the person's turn for as long as the lease lasts; neither taken nor answered says that
 	// another replica has it.
 	TakeTurn(ctx context.Context, person, updateID int64, holder string, lease time.Duration) (taken, answered bool, err error)
+	// Answered remembers that the update is answered before its turn ends.
+	Answered(ctx context.Context, updateID int64) error
 	EndTurn(ctx context.Context, person, updateID int64, holder string, answered bool) error
 }
 
@@ -69,6 +71,19 @@ func (b *Bot) takeTurn(ctx context.Context, u *update) (taken, answered bool, er
 	ctx, cancel := context.WithTimeout(ctx, turnTimeout)
 	defer cancel()
 	return b.o.Turns.TakeTurn(ctx, u.person, u.id, b.replica, turnLease) //nolint:wrapcheck // only logged
+}
+
+// noteAnswered notes that the answer is out while there is still something to do about it. Until that or the turn's end
+// is noted, a replica that is killed has it given again.
+func (b *Bot) noteAnswered(ctx context.Context, u *update) {
+	if b.o.Turns == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, turnTimeout)
+	defer cancel()
+	if err := b.o.Turns.Answered(ctx, u.id); err != nil {
+		b.log.Warn("answer not noted, the turn's end will do it", "update", u.id, "error", err)
+	}
 }
 
 // keepTurn renews the lease until it is released, which ends the turn.

@@ -39,6 +39,13 @@ func (s *turnstile) TakeTurn(_ context.Context, person, updateID int64, holder s
 	return true, false, nil
 }
 
+func (s *turnstile) Answered(_ context.Context, updateID int64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.answered[updateID] = true
+	return s.away
+}
+
 func (s *turnstile) EndTurn(_ context.Context, person, updateID int64, holder string, answered bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -91,6 +98,29 @@ func TestBot_Turns_AnotherReplicaWaits(t *testing.T) {
 	}
 	first.drain(w.ctx)
 	second.drain(w.ctx)
+}
+
+// What a typed answer shows is out and noted before the dialog learns of it.
+func TestBot_Turns_AnswerIsNotedBeforeTheDialog(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	turns := newTurnstile()
+	noted := make(chan bool, 1)
+	w.talk.answer = func(_ context.Context, e handlers.Event) (handlers.Reply, error) {
+		m := say(e, "draft")
+		m.DialogCard = e.Text == "book"
+		return handlers.Reply{Messages: []handlers.Message{m}}, nil
+	}
+	w.talk.told = func(e handlers.Event) {
+		turns.mu.Lock()
+		defer turns.mu.Unlock()
+		noted <- turns.answered[e.UpdateID]
+	}
+	w.run(w.bot(func(o *Options) { o.Turns = turns }))
+	w.ann.Send("book")
+	if !<-noted {
+		t.Error("who is killed now answers again")
+	}
 }
 
 func TestBot_Turns_Away(t *testing.T) {

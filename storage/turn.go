@@ -46,6 +46,11 @@ func (s *Store) TakeTurn(ctx context.Context, person, updateID int64, holder str
 	return state == turnTaken, state == turnAnswered, wrapRedis("take a turn", err)
 }
 
+// Answered remembers for an hour that the update has been answered; the turn is kept.
+func (s *Store) Answered(ctx context.Context, updateID int64) error {
+	return wrapRedis("note an answer", s.redis.Set(ctx, answeredKey+strconv.FormatInt(updateID, 10), "1", answeredTTL).Err())
+}
+
 // EndTurn gives the turn back, and remembers for an hour when the update has been answered.
 func (s *Store) EndTurn(ctx context.Context, person, updateID int64, holder string, answered bool) error {
 	var ttl time.Duration

@@ -47,6 +47,12 @@ func TestStore_TakeTurn(t *testing.T) {
 	if got := take("b", 2, time.Millisecond); got != "taken" {
 		t.Errorf("after the turn was ended: %s", got)
 	}
+	if err := h.Answered(t.Context(), 2); err != nil {
+		t.Fatal(err)
+	}
+	if got := take("b", 2, time.Minute); got != "answered" {
+		t.Errorf("an answer that was noted before the turn's end: %s", got)
+	}
 	deadline := time.Now().Add(5 * time.Second)
 	for take("a", 3, time.Minute) != "taken" {
 		if time.Now().After(deadline) {
