@@ -41,6 +41,14 @@ type post struct {
 	reactions []string
 	special   bool // it came with a reply keyboard, so it cannot be edited
 	force     bool // it asks for a reply
+	drawn     drawn
+}
+
+// drawn is HTML with what it was made of: phones look at their chats far more often than a message changes.
+type drawn struct {
+	text     string
+	entities []Entity
+	html     string
 }
 
 func (c *chat) private() bool { return c.kind == "private" }

@@ -160,7 +160,10 @@ func (s *Server) seen(p *post) Message {
 	if m.Caption != "" {
 		v.Text, v.Entities = m.Caption, m.CaptionEntities
 	}
-	v.HTML = renderHTML(v.Text, v.Entities)
+	if d := &p.drawn; d.html == "" || d.text != v.Text || !slices.Equal(d.entities, v.Entities) {
+		*d = drawn{v.Text, v.Entities, renderHTML(v.Text, v.Entities)}
+	}
+	v.HTML = p.drawn.html
 	v.ReplyTo, v.Thread = p.answered(), m.ThreadID
 	s.attachments(&v, m)
 	return v
