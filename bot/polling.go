@@ -14,7 +14,7 @@ const (
 	batch = 100 // the most that getUpdates gives
 	// knownPause is waited before asking again while all that is given is in hand already; it grows.
 	knownPause   = 25 * time.Millisecond
-	knownLongest = 250 * time.Millisecond
+	knownLongest = 100 * time.Millisecond
 	longest      = 30 * time.Second // between tries when polling fails
 )
 

@@ -167,24 +167,24 @@ func (c *crowd) hold(p *person, m *meeting) error {
 	}
 	c.count("booked", 1)
 	for _, deed := range []struct {
-		do    func(*person, *meeting, string) error
+		do    func(*person, *meeting) error
 		oneIn int // the crews' chats take a message a second each, so there is not much work for them
 	}{{c.order, 4}, {c.invite, 2}, {c.report, 6}} {
 		if c.chance(deed.oneIn) {
-			if err := deed.do(p, m, when); err != nil {
+			if err := deed.do(p, m); err != nil {
 				return err
 			}
 		}
 	}
 	if c.chance(5) {
-		return c.call(p, m, when)
+		return c.call(p, m)
 	}
 	return nil
 }
 
 // order orders tea.
-func (c *crowd) order(p *person, m *meeting, when string) error {
-	if err := p.tap(match{verb: "order", arg: "", words: when}, shows(match{verb: "tea", arg: "menu", words: m.number})); err != nil {
+func (c *crowd) order(p *person, m *meeting) error {
+	if err := p.tap(match{verb: "order", arg: "", words: m.number}, shows(match{verb: "tea", arg: "menu", words: m.number})); err != nil {
 		return err
 	}
 	if err := p.tap(match{verb: "tea", arg: "menu", words: m.number}, shows(match{verb: "tea_d", arg: "kind.green", words: m.number})); err != nil {
@@ -199,8 +199,8 @@ func (c *crowd) order(p *person, m *meeting, when string) error {
 }
 
 // invite invites the next booker by typing the name.
-func (c *crowd) invite(p *person, m *meeting, when string) error {
-	if err := p.tap(match{verb: "invite", arg: "", words: when}, shows(match{verb: "pick", arg: "deps", words: m.number})); err != nil {
+func (c *crowd) invite(p *person, m *meeting) error {
+	if err := p.tap(match{verb: "invite", arg: "", words: m.number}, shows(match{verb: "pick", arg: "deps", words: m.number})); err != nil {
 		return err
 	}
 	guest := (m.booker + 1) % bookers
@@ -219,7 +219,7 @@ func (c *crowd) invite(p *person, m *meeting, when string) error {
 }
 
 // report tells of a fault in the room, in words of its own: cards of two faults are not one card that came twice.
-func (c *crowd) report(p *person, m *meeting, _ string) error {
+func (c *crowd) report(p *person, m *meeting) error {
 	if err := p.say(fmt.Sprintf("%d投影仪坏了，%s这场的第%d次", roomNumber(m.booker), m.number, m.reports+1), shows(match{verb: "fault", arg: "send"})); err != nil {
 		return err
 	}
@@ -229,15 +229,15 @@ func (c *crowd) report(p *person, m *meeting, _ string) error {
 }
 
 // call off the meeting.
-func (c *crowd) call(p *person, m *meeting, when string) error {
-	if err := p.tap(match{verb: "bk", arg: "cancel", words: when}, shows(match{verb: "bk", arg: "cancel!", words: when})); err != nil {
+func (c *crowd) call(p *person, m *meeting) error {
+	if err := p.tap(match{verb: "bk", arg: "cancel", words: m.number}, shows(match{verb: "bk", arg: "cancel!", words: m.number})); err != nil {
 		return err
 	}
 	m.cancelled = true
 	c.count("cancelled", 1)
-	return p.tap(match{verb: "bk", arg: "cancel!", words: when, final: true}, func(ms []emulator.Message) bool {
+	return p.tap(match{verb: "bk", arg: "cancel!", words: m.number, final: true}, func(ms []emulator.Message) bool {
 		for _, message := range ms {
-			if strings.Contains(message.Text, "已取消") && strings.Contains(message.Text, when) {
+			if strings.Contains(message.Text, "已取消") && strings.Contains(message.Text, m.number) {
 				return true
 			}
 		}
