@@ -169,6 +169,7 @@ func (s *Server) deliver(ctx context.Context, h *webhook) {
 func (s *Server) startDeliveries(ctx context.Context, h *webhook) time.Duration {
 	s.updates.expire(s.o.Now())
 	soonest := time.Hour
+	now := time.Now() // one for all: a pause must not be over for a lane's second update and not for its first
 	for _, u := range s.updates.pending {
 		if h.active >= h.connections {
 			break
@@ -181,7 +182,7 @@ func (s *Server) startDeliveries(ctx context.Context, h *webhook) time.Duration 
 		if l.busy {
 			continue
 		}
-		if wait := time.Until(l.again); wait > 0 {
+		if wait := l.again.Sub(now); wait > 0 {
 			soonest = min(soonest, wait)
 		} else {
 			l.busy = true
