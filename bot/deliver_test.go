@@ -378,13 +378,8 @@ func TestReply_OlderCardIsDrawnAgain(t *testing.T) {
 	}
 }
 
-// What was asked for takes the place of a reminder of the same state.
-func TestReply_CardTakesTheNoticesPlace(t *testing.T) {
-	t.Parallel()
-	w := setup(t)
-	s := w.board()
-	b := w.bot()
-	s.set(2)
+// asked has whoever says something be shown the card.
+func (w *world) asked(s *board) {
 	w.talk.answer = func(_ context.Context, e handlers.Event) (handlers.Reply, error) {
 		if e.Command == "start" {
 			return handlers.Reply{}, nil
@@ -393,6 +388,16 @@ func TestReply_CardTakesTheNoticesPlace(t *testing.T) {
 		m.Chat = e.Chat.ID
 		return handlers.Reply{Messages: []handlers.Message{m}}, nil
 	}
+}
+
+// What was asked for takes the place of a reminder of the same state.
+func TestReply_CardTakesTheNoticesPlace(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	s := w.board()
+	b := w.bot()
+	s.set(2)
+	w.asked(s)
 	w.run(b)
 	w.ann.Send("show")
 	shown := w.sees(w.ann, "state 2")
@@ -415,14 +420,7 @@ func TestReply_CardIsRememberedAndReplaced(t *testing.T) {
 	w := setup(t)
 	s := w.board()
 	b := w.bot()
-	w.talk.answer = func(_ context.Context, e handlers.Event) (handlers.Reply, error) {
-		if e.Command == "start" {
-			return handlers.Reply{}, nil
-		}
-		m, _, _ := s.compose(delivery())
-		m.Chat = e.Chat.ID
-		return handlers.Reply{Messages: []handlers.Message{m}}, nil
-	}
+	w.asked(s)
 	w.run(b)
 	w.ann.Send("show")
 	first := w.sees(w.ann, "state 1")

@@ -11,7 +11,8 @@ import (
 )
 
 // put brings a message into the turn's chat: changes the one it edits, or sends it anew where that is not
-// possible, and then takes the one it replaces away. A card whose message is gone may stand elsewhere in the chat. It returns the id of the message that shows it.
+// possible, and then takes the one it replaces away. A card whose message is gone may stand elsewhere in the chat. It
+// returns the id of the message that shows it.
 // Errors: those of turn.call.
 func (b *Bot) put(ctx context.Context, t *turn, m handlers.Message) (int, error) {
 	if m.Edit != 0 && editable(m) {

@@ -1,10 +1,7 @@
 package chaos
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -49,8 +46,7 @@ type house struct {
 	turn     atomic.Int64 // of the balancer
 	sent     sent
 	stall    *emulator.Stall
-	taps     sync.Map // update ids that the balancer saw to be taps
-	api      string   // the Bot API's address
+	api      string // the Bot API's address
 }
 
 // gate stands before the Bot API and may turn calls away.
@@ -197,15 +193,6 @@ func (h *house) open(webhook bool, n int) {
 
 // balance hands each call to the next replica in turn, whether it lives or not, as a plain balancer would.
 func (h *house) balance(w http.ResponseWriter, r *http.Request) {
-	var u struct {
-		ID  int64            `json:"update_id"`
-		Tap *json.RawMessage `json:"callback_query"`
-	}
-	body, err := io.ReadAll(r.Body)
-	if err == nil && json.Unmarshal(body, &u) == nil && u.Tap != nil {
-		h.taps.Store(u.ID, true)
-	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
 	next := h.replicas[int(h.turn.Add(1))%len(h.replicas)]
 	proxy := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: "http", Host: next.listen})
 	proxy.ErrorHandler = func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusBadGateway) }

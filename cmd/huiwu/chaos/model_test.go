@@ -118,13 +118,8 @@ func (c *crowd) compareReports() {
 	}
 }
 
-// compareOrder: what Telegram brings in order has its effects in that order. A webhook gets a person's messages in
-// order and their taps, but not one beside the other.
+// compareOrder: a person's updates have their effects in the order in which they came.
 func (c *crowd) compareOrder() {
-	type lane struct {
-		person int64
-		tap    bool
-	}
 	type effect struct {
 		Person, Update int64
 		Verb           string
@@ -133,14 +128,12 @@ func (c *crowd) compareOrder() {
 	must(c.h.T, err)
 	effects, err := pgx.CollectRows(rows, pgx.RowToStructByPos[effect])
 	must(c.h.T, err)
-	last := map[lane]effect{}
+	last := map[int64]effect{}
 	for _, e := range effects {
-		_, tap := c.h.taps.Load(e.Update)
-		l := lane{e.Person, tap}
-		if before := last[l]; before.Update > e.Update {
-			c.h.Errorf("person %d: %s by update %d came after %s by update %d (taps: %v)", e.Person, e.Verb, e.Update, before.Verb, before.Update, tap)
+		if before := last[e.Person]; before.Update > e.Update {
+			c.h.Errorf("person %d: %s by update %d came after %s by update %d", e.Person, e.Verb, e.Update, before.Verb, before.Update)
 		}
-		last[l] = e
+		last[e.Person] = e
 	}
 }
 
