@@ -74,12 +74,12 @@ func TestReassign_NoAndBackToTheCrew(t *testing.T) {
 		}
 	}
 	o.until(0, 13, 36)
-	o.at("周组长").reads("会前准备", "⚠️ 5 分钟无人接单", "[我来] [派给…]")
+	o.at("周组长").reads("会前准备", "⚠️ 13:30 起无人接单", "[我来] [派给…]")
 	o.tapsOn("周组长", "会前准备", "派给…") // what nobody takes, too
 	o.tapsOn("周组长", "会前准备", "放回班组")
 	o.at("会服08").reads("会前准备", "[我来] [转给同事]")
 	o.until(0, 13, 42)
-	o.at("周组长").reads("会前准备", "⚠️ 5 分钟无人接单")
+	o.at("周组长").reads("会前准备", "⚠️ 13:36 起无人接单")
 }
 
 // Only whoever hands out the crew's work may, and not once the meeting is off.

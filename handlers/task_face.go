@@ -169,7 +169,8 @@ func (v viewer) handAsked(t conference.Task) Text {
 	return v.say("task.hand.asked", "name", t.HandTo.Name)
 }
 
-// waiting is how long a task has waited for hands, once somebody had to hear of it.
+// waiting is since when a task has waited for hands, once somebody had to hear of it. The card may be read long after
+// it was drawn.
 func (v viewer) waiting(t conference.Task, rel conference.Relation) Text {
 	if t.Missing() == 0 || t.Unclaimed() == 0 || rel&conference.Requester != 0 {
 		return Text{}
@@ -178,5 +179,5 @@ func (v viewer) waiting(t conference.Task, rel conference.Relation) Text {
 	if len(t.Team()) > 0 {
 		key = "task.waiting.more"
 	}
-	return v.say(key, "length", v.length(v.now.Sub(t.OfferedAt)))
+	return v.say(key, "time", v.clockOrMoment(t.OfferedAt))
 }

@@ -85,10 +85,10 @@ func TestTea_NobodyTakesIt(t *testing.T) {
 	o.taps("李敏", "下单")
 	o.at("孙主管").lacks("🍵 茶水")
 	o.until(0, 10, 6)
-	o.at("周组长").reads("⚠️ 5 分钟无人接单", "[我来]")
+	o.at("周组长").reads("⚠️ 10:00 起无人接单", "[我来]")
 	o.at("孙主管").lacks("🍵 茶水")
 	o.until(0, 10, 11)
-	o.at("孙主管").reads("⚠️ 10 分钟无人接单", "[我来]")
+	o.at("孙主管").reads("⚠️ 10:00 起无人接单", "[我来]")
 	o.until(0, 12, 0)
 	if n := strings.Count(o.at("孙主管").screen(), "🍵 茶水"); n != 1 {
 		t.Errorf("the supervisor is told %d times", n)
