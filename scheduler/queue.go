@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -23,7 +24,10 @@ type Deliverer interface {
 
 // Queue holds deliveries until they are made. Each lane has a queue and workers of its own, so
 // that a broadcast waiting for its turn holds up no task.
-type Queue struct{ client *river.Client[pgx.Tx] }
+type Queue struct {
+	client *river.Client[pgx.Tx]
+	shares *shares
+}
 
 // deliveryArgs is a delivery as it lies in the queue.
 type deliveryArgs struct {
@@ -60,8 +64,8 @@ const (
 )
 
 func newQueue(o Options) (*Queue, error) {
-	workers := river.NewWorkers()
-	if err := river.AddWorkerSafely(workers, &worker{deliverer: o.Deliverer, begin: o.Begin, log: o.Logger}); err != nil {
+	workers, shares := river.NewWorkers(), newShares()
+	if err := river.AddWorkerSafely(workers, &worker{deliverer: o.Deliverer, begin: o.Begin, shares: shares, log: o.Logger}); err != nil {
 		return nil, fmt.Errorf("delivery worker: %w", err)
 	}
 	queues := make(map[string]river.QueueConfig, len(lanes))
@@ -77,7 +81,7 @@ func newQueue(o Options) (*Queue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("delivery queue: %w", err)
 	}
-	return &Queue{client: client}, nil
+	return &Queue{client: client, shares: shares}, nil
 }
 
 // Enqueue puts deliveries, each for one person, in the queue as part of tx.
@@ -126,13 +130,19 @@ type worker struct {
 	river.WorkerDefaults[deliveryArgs]
 	deliverer Deliverer
 	begin     func(ctx context.Context) (pgx.Tx, error)
+	shares    *shares
 	log       *slog.Logger
 }
 
-// Work makes one delivery.
+// Work makes one delivery, or puts it off while others for the same person hold their share of the workers.
 func (w *worker) Work(ctx context.Context, job *river.Job[deliveryArgs]) error {
-	if err := w.deliverer.Deliver(ctx, job.Args.Delivery); err != nil {
-		return fmt.Errorf("%s of %s %d: %w", job.Args.Delivery.Kind, job.Args.Delivery.Subject.Kind, job.Args.Delivery.Subject.ID, err)
+	d := job.Args.Delivery
+	if wait := w.shares.take(d.Lane, d.To.Person, putOff(job), time.Now()); wait > 0 {
+		return river.JobSnooze(wait)
+	}
+	defer w.shares.leave(d.Lane, d.To.Person)
+	if err := w.deliverer.Deliver(ctx, d); err != nil {
+		return fmt.Errorf("%s of %s %d: %w", d.Kind, d.Subject.Kind, d.Subject.ID, err)
 	}
 	if err := w.complete(ctx, job); err != nil && ctx.Err() == nil {
 		w.log.WarnContext(ctx, "delivery went out and is not noted yet", "job", job.ID, "error", err)
@@ -155,6 +165,12 @@ func (w *worker) complete(ctx context.Context, job *river.Job[deliveryArgs]) err
 		return fmt.Errorf("commit: %w", err)
 	}
 	return nil
+}
+
+// putOff tells whether the job was put off before, of which River keeps count.
+func putOff(job *river.Job[deliveryArgs]) bool {
+	var kept struct{ Snoozes int }
+	return json.Unmarshal(job.Metadata, &kept) == nil && kept.Snoozes > 0
 }
 
 // retryPolicy waits 1, 2, 4 … seconds and then five minutes each: an outage of the Bot API
