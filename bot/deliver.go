@@ -108,10 +108,14 @@ func (b *Bot) draw(ctx context.Context, t *turn, d conference.Delivery, again bo
 }
 
 // outdated tells that the thing has changed between being drawn and being remembered. Such a change goes to
-// those who have a card: it knew nothing of this one, the person's first.
+// those who have a card: it knew nothing of this one, the person's first. It is drawn as before, as that reads least: a
+// reminder is of one attendee, and the card as it stands may be of hundreds.
 func (b *Bot) outdated(ctx context.Context, d conference.Delivery, drawn handlers.Message) (bool, error) {
-	d.Kind, d.Ping = conference.NoticeCard, false
 	m, ok, err := b.composer.Compose(ctx, d)
+	if err == nil && !ok {
+		d.Kind, d.Ping = conference.NoticeCard, false
+		m, ok, err = b.composer.Compose(ctx, d)
+	}
 	return ok && err == nil && m.Card != nil && m.Card.Revision > drawn.Card.Revision, err
 }
 
