@@ -168,9 +168,10 @@ func (c *crowd) hold(p *person, m *meeting) error {
 	c.count("booked", 1)
 	for _, deed := range []struct {
 		do    func(*person, *meeting) error
-		oneIn int // the crews' chats take a message a second each, so there is not much work for them
-	}{{c.order, 4}, {c.invite, 2}, {c.report, 6}} {
-		if c.chance(deed.oneIn) {
+		oneIn int
+		work  bool // for a crew, unless that has its hands full
+	}{{c.order, 4, true}, {c.invite, 2, false}, {c.report, 6, true}} {
+		if c.chance(deed.oneIn) && !(deed.work && c.h.full()) {
 			if err := deed.do(p, m); err != nil {
 				return err
 			}

@@ -234,6 +234,16 @@ func (h *house) importRoster() {
 	}
 }
 
+// fullHands is how many open tasks are enough: each costs its crew's chats some five messages, of which they take one a second.
+const fullHands = 8
+
+// full tells whether the crews have their hands full, or the house does not know.
+func (h *house) full() bool {
+	var open int
+	err := h.pool.QueryRow(h.Context(), `SELECT count(*) FROM tasks WHERE status IN ('offered', 'claimed', 'started')`).Scan(&open)
+	return err != nil || open >= fullHands
+}
+
 func roomNumber(i int) int { return 401 + i }
 func bookerName(i int) string {
 	return "员工" + string([]rune("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳")[i])
