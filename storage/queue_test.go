@@ -62,3 +62,52 @@ func TestStore_SetQueue(t *testing.T) {
 		t.Errorf("%d jobs and %d tasks after a failure, want 2 and 1", jobs, tasks)
 	}
 }
+
+// What the queue notes stands after one query, does not wait for the disk, and changes nothing for whoever has the
+// connection next.
+func TestStore_QueueTx(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	_, err := h.pool.Exec(t.Context(), `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = on', current_database()); END $$`)
+	h.must(err)
+	h.pool.Reset()
+	ask := func(query string) (rows []string, err error) {
+		t.Helper()
+		tx, err := h.QueueTx(t.Context())
+		h.must(err)
+		defer tx.Rollback(t.Context()) //nolint:errcheck // over already
+		asked, err := tx.Query(t.Context(), query)
+		if err != nil {
+			return nil, err
+		}
+		if rows, err = pgx.CollectRows(asked, pgx.RowTo[string]); err != nil {
+			return nil, err
+		}
+		return rows, tx.Commit(t.Context())
+	}
+	for range 20 { // more often than there are connections
+		rows, err := ask(`UPDATE people SET department = department || '.' WHERE id = 1 RETURNING current_setting('synchronous_commit')`)
+		if err != nil || len(rows) != 1 || rows[0] != "off" {
+			t.Fatalf("noted with %v, %v", rows, err)
+		}
+		if _, err := ask(`UPDATE people SET department = name, telegram_id = 1 / 0 RETURNING name`); err == nil {
+			t.Fatal("what fails is not told")
+		}
+	}
+	if n := h.count(`SELECT count(*) FROM people WHERE department LIKE '%....................'`); n != 1 {
+		t.Error("what was noted did not last")
+	}
+	if n := h.count(`SELECT count(*) FROM people WHERE department = name`); n != 0 {
+		t.Error("what failed has an effect")
+	}
+	for range 20 {
+		var commit string
+		h.must(h.pool.QueryRow(t.Context(), `SELECT current_setting('synchronous_commit')`).Scan(&commit))
+		if commit != "on" {
+			t.Fatalf("others commit with %q from now on", commit)
+		}
+	}
+	if n := h.pool.Stat().AcquiredConns(); n != 0 {
+		t.Errorf("%d connections were not given back", n)
+	}
+}

@@ -122,13 +122,6 @@ func (s *Store) Close() {
 // QueueDriver lets the queue live in the same database.
 func (s *Store) QueueDriver() riverdriver.Driver[pgx.Tx] { return riverpgxv5.New(s.pool) }
 
-// QueueTx begins a transaction in which the queue notes what has gone out. Its commit does not wait for the disk: who
-// loses power in that moment sends it again.
-func (s *Store) QueueTx(ctx context.Context) (pgx.Tx, error) {
-	tx, err := s.pool.BeginTx(ctx, pgx.TxOptions{BeginQuery: "BEGIN; SET LOCAL synchronous_commit = off"})
-	return tx, wrap("begin", err)
-}
-
 // SetQueue sets what deliveries go to. Without a queue they are dropped, as a command that
 // only imports a roster wants it.
 func (s *Store) SetQueue(q Queue) { s.queue.Store(&q) }
