@@ -54,18 +54,15 @@ func (q *mail) take() []conference.Delivery {
 // open is an office at ten on Monday, with everybody at work.
 func open(tb testing.TB) *office {
 	tb.Helper()
-	h := setup(tb)
-	_, err := h.store.Import(tb.Context(), h.now, nil, crew)
-	h.must(err)
-	for i, p := range crew {
-		linked, err := h.store.LinkByContact(tb.Context(), conference.Change{Now: h.now}, int64(200+i), p.Phone)
-		h.must(err)
-		h.people[p.Name] = linked
-	}
-	o := &office{house: h, phones: map[string]*phone{}, mail: new(mail)}
-	h.store.SetQueue(o.mail)
+	o := &office{house: houseOf(tb, allRegistered, everybody), phones: map[string]*phone{}, mail: new(mail)}
+	o.store.SetQueue(o.mail)
 	return o
 }
+
+// everybody is the roster and the crew.
+var everybody = slices.Concat(roster, crew)
+
+func allRegistered(ctx context.Context, url string) error { return registered(ctx, url, everybody) }
 
 // at is somebody's phone, the same each time.
 func (o *office) at(name string) *phone {

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"huiwu/conference"
 	"huiwu/handlers"
 	"huiwu/storage"
+	"huiwu/storage/embedded"
 	"huiwu/storage/plan"
 	"huiwu/storage/storagetest"
 )
@@ -53,22 +55,56 @@ var venues = []conference.Room{
 	{Number: "C1", Name: "大礼堂", Building: "会议大厦", Floor: 1, Class: conference.ClassC, Seats: 500, Aliases: []string{"礼堂"}},
 }
 
+// firstAccount is the Telegram id of the roster's first; the others count on.
+const firstAccount = 100
+
+// registered brings a database to where everybody has registered with their phone.
+func registered(ctx context.Context, url string, people []conference.Person) (err error) {
+	if err := storage.Migrate(ctx, url); err != nil {
+		return err
+	}
+	redis, err := embedded.StartRedis(ctx, embedded.Options{Temporary: true, Fast: true, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, redis.Stop(ctx)) }()
+	store, err := storage.Open(ctx, storage.Options{DatabaseURL: url, RedisURL: redis.URL(), Settings: conference.DefaultSettings(zone, plan.Default())})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if _, err := store.Import(ctx, monday, venues, people); err != nil {
+		return err
+	}
+	for i, p := range people {
+		if _, err := store.LinkByContact(ctx, conference.Change{Now: monday}, int64(firstAccount+i), p.Phone); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func rosterRegistered(ctx context.Context, url string) error { return registered(ctx, url, roster) }
+
 // setup is a house of the test's own, at ten on Monday.
 func setup(tb testing.TB) *house {
+	tb.Helper()
+	return houseOf(tb, rosterRegistered, roster)
+}
+
+// houseOf is a house of the test's own whose people are registered in it.
+func houseOf(tb testing.TB, registered storagetest.Migrate, people []conference.Person) *house {
 	tb.Helper()
 	ctx := tb.Context()
 	h := &house{TB: tb, now: monday, update: 1000, message: 500, people: map[string]conference.Person{}, rooms: map[string]conference.Room{}}
 	settings := conference.DefaultSettings(zone, plan.Default())
-	store, err := storage.Open(ctx, storage.Options{DatabaseURL: storagetest.Postgres(tb, storage.Migrate), RedisURL: storagetest.Redis(tb), Settings: settings})
+	store, err := storage.Open(ctx, storage.Options{DatabaseURL: storagetest.Postgres(tb, registered), RedisURL: storagetest.Redis(tb), Settings: settings})
 	h.must(err)
 	tb.Cleanup(store.Close)
 	h.store = store
-	_, err = store.Import(ctx, h.now, venues, roster)
-	h.must(err)
-	for i, p := range roster {
-		linked, err := store.LinkByContact(ctx, conference.Change{Now: h.now}, int64(100+i), p.Phone)
+	for i, p := range people {
+		h.people[p.Name], err = store.PersonByTelegram(ctx, int64(firstAccount+i))
 		h.must(err)
-		h.people[p.Name] = linked
 	}
 	rooms, err := store.Rooms(ctx)
 	h.must(err)
