@@ -11,8 +11,9 @@ import (
 // takes a message a second, so that more would only wait there, and everybody else with them.
 const share = 2
 
-// longestPause bounds how long a delivery is put off at a time: a backlog may turn out to be of few cards.
-const longestPause = time.Minute
+// longestPause bounds how long a delivery is put off at a time: a backlog may turn out to be of few cards, and what River
+// puts off for five seconds or more waits for whichever replica it has made its leader, which may just have been killed.
+const longestPause = 4 * time.Second
 
 // shares are the deliveries in hand, by lane.
 type shares struct {
@@ -45,7 +46,7 @@ func (s *shares) take(lane conference.Lane, person int64, again bool, now time.T
 	if again {
 		most++
 	}
-	if short := lanes[lane].workers * 2 / 3; l.busy < short || l.people[person] < most {
+	if short := lanes[lane].workers * 5 / 6; l.busy < short || l.people[person] < most {
 		l.busy++
 		l.people[person]++
 		return 0

@@ -34,7 +34,8 @@ func (c *counter) Deliver(ctx context.Context, d conference.Delivery) error {
 // A chat that takes nothing holds its share of the workers, and no other person waits for it.
 func TestQueue_oneChatDoesNotHoldTheOthersUp(t *testing.T) {
 	t.Parallel()
-	const busy, idle, many = 1, 2, 60
+	const busy, idle = 1, 2
+	many := lanes[conference.LaneTask].workers + 10
 	p := pool(t)
 	c := &counter{got: map[int64][]int64{}, came: make(chan int64, 200), gates: map[int64]chan struct{}{busy: make(chan struct{}), idle: make(chan struct{})}}
 	close(c.gates[idle])
@@ -69,16 +70,17 @@ func TestShares(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC)
 	s, workers := newShares(), lanes[conference.LaneTask].workers
-	for i := range workers * 2 / 3 {
+	s.pace = 50 * time.Millisecond
+	for i := range workers * 5 / 6 {
 		if wait := s.take(conference.LaneTask, 1, false, now); wait != 0 {
 			t.Fatalf("the %dth worker is not given, and others are free: %v", i+1, wait)
 		}
 	}
 	first, second := s.take(conference.LaneTask, 1, false, now), s.take(conference.LaneTask, 1, false, now)
-	if first != 16*s.pace || second != first+s.pace {
+	if first != time.Duration(workers*5/6)*s.pace || second != first+s.pace {
 		t.Errorf("put off for %v and %v, want the time that those before take, one after the other", first, second)
 	}
-	for range 60 {
+	for range 80 {
 		first = s.take(conference.LaneTask, 1, false, now)
 	}
 	if first != longestPause {
@@ -98,7 +100,7 @@ func TestShares(t *testing.T) {
 	if wait := s.take(conference.LaneReminder, 1, false, now); wait != 0 {
 		t.Error("another lane is held up")
 	}
-	for range workers * 2 / 3 {
+	for range workers * 5 / 6 {
 		s.leave(conference.LaneTask, 1)
 	}
 	if wait := s.take(conference.LaneTask, 1, false, now); wait != 0 {

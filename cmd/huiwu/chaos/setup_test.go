@@ -26,9 +26,12 @@ import (
 
 var (
 	seedFlag = flag.Uint64("chaos.seed", 0, "seed of the faults; 0 for a new one, which is printed")
-	kills    = flag.Int("chaos.kills", 20, "how often the kill test kills")
+	kills    = flag.Int("chaos.kills", fewKills, "how often each kill test kills; where that is often, one runs after the other")
 	keep     = flag.Bool("chaos.keep", false, "keep the logs of the child processes and print where they are")
 )
+
+// fewKills are as many as fit into a minute.
+const fewKills = 20
 
 // machines are what all tests share: the program, and servers behind links that can be cut.
 var machines struct {
@@ -40,7 +43,11 @@ var machines struct {
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if err := flag.Set("test.parallel", "6"); err != nil { // they mostly wait, for Telegram's rates
+	parallel := "6" // they mostly wait, for Telegram's rates
+	if *kills > fewKills {
+		parallel = "1" // starting is most of the work
+	}
+	if err := flag.Set("test.parallel", parallel); err != nil {
 		log.Fatal(err)
 	}
 	os.Exit(withMachines(m))
