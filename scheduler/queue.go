@@ -139,7 +139,7 @@ type worker struct {
 func (w *worker) Work(ctx context.Context, job *river.Job[deliveryArgs]) error {
 	d := job.Args.Delivery
 	if wait := w.shares.take(d.Lane, d.To.Person, putOff(job), time.Now()); wait > 0 {
-		return river.JobSnooze(wait)
+		return river.JobSnooze(wait) //nolint:wrapcheck // that is how River is told
 	}
 	defer w.shares.leave(d.Lane, d.To.Person)
 	if err := w.deliverer.Deliver(ctx, d); err != nil {

@@ -171,7 +171,7 @@ func (c *crowd) hold(p *person, m *meeting) error {
 		oneIn int
 		work  bool // for a crew, unless that has its hands full
 	}{{c.order, 4, true}, {c.invite, 2, false}, {c.report, 6, true}} {
-		if c.chance(deed.oneIn) && !(deed.work && c.h.full()) {
+		if c.chance(deed.oneIn) && (!deed.work || !c.h.full()) {
 			if err := deed.do(p, m); err != nil {
 				return err
 			}
