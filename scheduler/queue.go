@@ -65,7 +65,7 @@ const (
 )
 
 func newQueue(o Options) (*Queue, error) {
-	workers, shares := river.NewWorkers(), newShares()
+	workers, shares := river.NewWorkers(), newShares(o.Pace)
 	if err := river.AddWorkerSafely(workers, &worker{deliverer: o.Deliverer, begin: o.Begin, shares: shares, log: o.Logger}); err != nil {
 		return nil, fmt.Errorf("delivery worker: %w", err)
 	}

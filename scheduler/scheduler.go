@@ -26,7 +26,7 @@ type Due interface {
 	NextDue(ctx context.Context) (time.Time, bool, error)
 }
 
-// Options say what the scheduler works with. All are needed except Schedules, Replicas, Tick and Logger.
+// Options say what the scheduler works with. All are needed except Schedules, Replicas, Pace, Tick and Logger.
 type Options struct {
 	Driver   riverdriver.Driver[pgx.Tx]                // where the queue lives
 	Begin    func(ctx context.Context) (pgx.Tx, error) // a transaction there
@@ -39,6 +39,8 @@ type Options struct {
 	Replicas Replicas
 	Zone     *time.Location // in which the calendar's specs are read
 	Now      func() time.Time
+	// Pace is how far apart a person's chat takes messages; one second unless set.
+	Pace time.Duration
 	// Tick is how often due notices are looked for; one second unless set.
 	Tick   time.Duration
 	Logger *slog.Logger
@@ -55,6 +57,9 @@ const batch = 500
 
 // New prepares a scheduler; nothing runs until Run. A calendar spec that cannot be read is an error.
 func New(o Options) (*Scheduler, error) {
+	if o.Pace == 0 {
+		o.Pace = time.Second
+	}
 	if o.Tick == 0 {
 		o.Tick = time.Second
 	}

@@ -11,6 +11,9 @@ import (
 // takes a message a second, so that more would only wait there, and everybody else with them.
 const share = 2
 
+// shortestPause is less than the queue itself takes to look again.
+const shortestPause = 20 * time.Millisecond
+
 // longestPause bounds how long a delivery is put off at a time: a backlog may turn out to be of few cards, and what River
 // puts off for five seconds or more waits for whichever replica it has made its leader, which may just have been killed.
 const longestPause = 4 * time.Second
@@ -18,7 +21,7 @@ const longestPause = 4 * time.Second
 // shares are the deliveries in hand, by lane.
 type shares struct {
 	mu    sync.Mutex
-	pace  time.Duration // how far apart those come back that were put off: what a private chat takes
+	pace  time.Duration // how far apart those come back that were put off
 	lanes map[conference.Lane]*inHand
 }
 
@@ -29,8 +32,8 @@ type inHand struct {
 	until  map[int64]time.Time // when the last of those comes back that were put off
 }
 
-func newShares() *shares {
-	s := &shares{pace: time.Second, lanes: map[conference.Lane]*inHand{}}
+func newShares(pace time.Duration) *shares {
+	s := &shares{pace: pace, lanes: map[conference.Lane]*inHand{}}
 	for lane := range lanes {
 		s.lanes[lane] = &inHand{people: map[int64]int{}, until: map[int64]time.Time{}}
 	}
@@ -46,20 +49,16 @@ func (s *shares) take(lane conference.Lane, person int64, again bool, now time.T
 	if again {
 		most++
 	}
-	if short := lanes[lane].workers * 5 / 6; l.busy < short || l.people[person] < most {
-		l.busy++
-		l.people[person]++
-		return 0
+	if short := lanes[lane].workers * 5 / 6; l.busy >= short && l.people[person] >= most {
+		wait = max(l.until[person].Add(s.pace).Sub(now), time.Duration(l.people[person])*s.pace)
+		if wait = min(wait, longestPause); wait >= shortestPause {
+			l.until[person] = now.Add(wait)
+			return wait
+		}
 	}
-	until := l.until[person].Add(s.pace)
-	if soonest := now.Add(time.Duration(l.people[person]) * s.pace); until.Before(soonest) {
-		until = soonest
-	}
-	if latest := now.Add(longestPause); until.After(latest) {
-		until = latest
-	}
-	l.until[person] = until
-	return until.Sub(now)
+	l.busy++
+	l.people[person]++
+	return 0
 }
 
 // leave gives the worker back.

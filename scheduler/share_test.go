@@ -69,8 +69,7 @@ func TestQueue_oneChatDoesNotHoldTheOthersUp(t *testing.T) {
 func TestShares(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC)
-	s, workers := newShares(), lanes[conference.LaneTask].workers
-	s.pace = 50 * time.Millisecond
+	s, workers := newShares(50*time.Millisecond), lanes[conference.LaneTask].workers
 	for i := range workers * 5 / 6 {
 		if wait := s.take(conference.LaneTask, 1, false, now); wait != 0 {
 			t.Fatalf("the %dth worker is not given, and others are free: %v", i+1, wait)
@@ -105,5 +104,16 @@ func TestShares(t *testing.T) {
 	}
 	if wait := s.take(conference.LaneTask, 1, false, now); wait != 0 {
 		t.Errorf("the workers are free, and it is put off for %v", wait)
+	}
+}
+
+// Where chats take what they get, nothing is put off.
+func TestShares_QuickChats(t *testing.T) {
+	t.Parallel()
+	s := newShares(time.Millisecond / 100)
+	for i := range lanes[conference.LaneTask].workers {
+		if wait := s.take(conference.LaneTask, 1, false, time.Now()); wait != 0 {
+			t.Fatalf("the %dth is put off for %v", i+1, wait)
+		}
 	}
 }

@@ -35,6 +35,9 @@ func (l Limits) orDefault() Limits {
 	}
 }
 
+// ChatPace is how far apart a private chat takes messages.
+func (s *Store) ChatPace() time.Duration { return time.Second / time.Duration(s.limits.Private) }
+
 // In Redis, huiwu:budget:<chat> is a hash of a token bucket, left tokens at a time in ms, and
 // huiwu:pause:<chat> the time in ms until which nothing is sent; chat 0 is the whole bot.
 const (

@@ -75,7 +75,7 @@ func (o *office) schedule(d scheduler.Deliverer, zone *time.Location, now func()
 	store := o.store
 	o.scheduler, err = scheduler.New(scheduler.Options{
 		Driver: store.QueueDriver(), Begin: store.QueueTx, Due: store, Calendar: store, Schedules: func() []scheduler.Schedule { return schedules(store, zone) }, Deliverer: d,
-		Replicas: store, Zone: zone, Now: now, Logger: o.log,
+		Replicas: store, Pace: store.ChatPace(), Zone: zone, Now: now, Logger: o.log,
 	})
 	if err != nil {
 		return fmt.Errorf("scheduler: %w", err)
