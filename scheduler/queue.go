@@ -39,16 +39,17 @@ func (deliveryArgs) Kind() string { return "delivery" }
 
 // lanes gives each lane its queue, how many of its deliveries are in hand at once, most of them waiting for their chat's
 // turn, and how long it does not look for more after it has looked: people wait for what others do, nobody for a reminder.
-// Those in hand for one chat must have had their turn within deliveryTimeout.
+// All read from the same connections as those who answer, so that more of them are not better; and those in hand for one
+// chat must have had their turn within deliveryTimeout.
 var lanes = map[conference.Lane]struct {
 	queue    string
 	workers  int
 	cooldown time.Duration
 }{
 	conference.LaneAnswer:   {"answer", 8, soonAgain},
-	conference.LaneTask:     {"task", 48, soonAgain},
+	conference.LaneTask:     {"task", 24, soonAgain},
 	conference.LaneReminder: {"reminder", 16, 20 * time.Millisecond},
-	conference.LaneBulk:     {"bulk", 48, 20 * time.Millisecond},
+	conference.LaneBulk:     {"bulk", 8, 20 * time.Millisecond},
 }
 
 const (

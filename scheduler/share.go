@@ -49,7 +49,7 @@ func (s *shares) take(lane conference.Lane, person int64, again bool, now time.T
 	if again {
 		most++
 	}
-	if short := lanes[lane].workers * 5 / 6; l.busy >= short && l.people[person] >= most {
+	if short := lanes[lane].workers * 2 / 3; l.busy >= short && l.people[person] >= most {
 		wait = max(l.until[person].Add(s.pace).Sub(now), time.Duration(l.people[person])*s.pace)
 		if wait = min(wait, longestPause); wait >= shortestPause {
 			l.until[person] = now.Add(wait)

@@ -70,13 +70,13 @@ func TestShares(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC)
 	s, workers := newShares(50*time.Millisecond), lanes[conference.LaneTask].workers
-	for i := range workers * 5 / 6 {
+	for i := range workers * 2 / 3 {
 		if wait := s.take(conference.LaneTask, 1, false, now); wait != 0 {
 			t.Fatalf("the %dth worker is not given, and others are free: %v", i+1, wait)
 		}
 	}
 	first, second := s.take(conference.LaneTask, 1, false, now), s.take(conference.LaneTask, 1, false, now)
-	if first != time.Duration(workers*5/6)*s.pace || second != first+s.pace {
+	if first != time.Duration(workers*2/3)*s.pace || second != first+s.pace {
 		t.Errorf("put off for %v and %v, want the time that those before take, one after the other", first, second)
 	}
 	for range 80 {
@@ -99,7 +99,7 @@ func TestShares(t *testing.T) {
 	if wait := s.take(conference.LaneReminder, 1, false, now); wait != 0 {
 		t.Error("another lane is held up")
 	}
-	for range workers * 5 / 6 {
+	for range workers * 2 / 3 {
 		s.leave(conference.LaneTask, 1)
 	}
 	if wait := s.take(conference.LaneTask, 1, false, now); wait != 0 {
