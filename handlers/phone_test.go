@@ -93,12 +93,12 @@ func setup(tb testing.TB) *house {
 }
 
 // houseOf is a house of the test's own whose people are registered in it.
-func houseOf(tb testing.TB, registered storagetest.Migrate, people []conference.Person) *house {
+func houseOf(tb testing.TB, migrate storagetest.Migrate, people []conference.Person) *house {
 	tb.Helper()
 	ctx := tb.Context()
 	h := &house{TB: tb, now: monday, update: 1000, message: 500, people: map[string]conference.Person{}, rooms: map[string]conference.Room{}}
 	settings := conference.DefaultSettings(zone, plan.Default())
-	store, err := storage.Open(ctx, storage.Options{DatabaseURL: storagetest.Postgres(tb, registered), RedisURL: storagetest.Redis(tb), Settings: settings})
+	store, err := storage.Open(ctx, storage.Options{DatabaseURL: storagetest.Postgres(tb, migrate), RedisURL: storagetest.Redis(tb), Settings: settings})
 	h.must(err)
 	tb.Cleanup(store.Close)
 	h.store = store

@@ -29,7 +29,6 @@ type key struct {
 	message int
 	text    string
 	data    string
-	edited  int // how often its message has been
 }
 
 func (k key) verb() string { v, _, _ := strings.Cut(k.data, ":"); return v }
@@ -48,7 +47,7 @@ func keys(messages []emulator.Message) (all []key) {
 	for _, m := range slices.Backward(messages) {
 		for _, row := range m.Keyboard {
 			for _, b := range row {
-				all = append(all, key{m.ID, m.Text, b.Data, m.Edited})
+				all = append(all, key{m.ID, m.Text, b.Data})
 			}
 		}
 	}
@@ -99,11 +98,10 @@ func (p *person) say(text string, until func([]emulator.Message) bool) error {
 }
 
 // tap presses a button, twice when the finger slips, and waits for what must come of it. Only where the card has
-// changed under the finger it is pressed again, or where what came of it was drawn over before anybody could read it:
-// nothing that was lost is hidden by insisting. Without a condition it waits until the message has no such button any
-// more.
+// changed under the finger it is pressed again: nothing that was lost is hidden by insisting. Without a condition it
+// waits until the message has no such button any more.
 func (p *person) tap(m match, until func([]emulator.Message) bool) error {
-	pressed := map[string]int{} // at which of its message's edits
+	pressed := map[string]bool{}
 	var k key
 	only := until == nil
 	if only {
@@ -114,7 +112,7 @@ func (p *person) tap(m match, until func([]emulator.Message) bool) error {
 	for {
 		fresh := func(messages []emulator.Message) bool {
 			for _, o := range keys(messages) {
-				if at, was := pressed[o.data]; m.of(o) && (!was || o.edited >= at+2) && (!only || len(pressed) == 0 || o.message == k.message) {
+				if m.of(o) && !pressed[o.data] && (!only || len(pressed) == 0 || o.message == k.message) {
 					k = o
 					return true
 				}
@@ -127,7 +125,7 @@ func (p *person) tap(m match, until func([]emulator.Message) bool) error {
 		if len(pressed) > 0 && until(p.Messages()) {
 			return nil
 		}
-		pressed[k.data] = k.edited
+		pressed[k.data] = true
 		p.press(k)
 		if m.final && p.crowd.chance(3) {
 			p.press(k)

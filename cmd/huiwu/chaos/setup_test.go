@@ -30,7 +30,7 @@ var (
 	keep     = flag.Bool("chaos.keep", false, "keep the logs of the child processes and print where they are")
 )
 
-// fewKills are as many as fit into a minute.
+// fewKills are as many as there is time for at each change.
 const fewKills = 20
 
 // machines are what all tests share: the program, and servers behind links that can be cut.
