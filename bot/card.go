@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"huiwu/conference"
 	"huiwu/handlers"
@@ -16,6 +17,22 @@ type Cards interface {
 	// SaveCard returns where the card stood, the zero Card for nowhere; it keeps the newer revision when it has one
 	// already: CodeStale.
 	SaveCard(ctx context.Context, subject conference.Subject, personID int64, c conference.Card) (was conference.Card, err error)
+	// CardAsks leaves the card in a message alone while a question stands there; no card there is no error.
+	CardAsks(ctx context.Context, chatID, messageID int64, until time.Time) error
+}
+
+// asksFor is how long somebody has for a question on a card before the card is brought up to date again.
+const asksFor = 30 * time.Second
+
+// asks notes, before it is put, that an answer takes the place of a live card: a question, or more buttons. Otherwise a
+// change by somebody else would draw the card over it, and the finger would find another button or none.
+func (b *Bot) asks(ctx context.Context, t *turn, m handlers.Message) {
+	if m.Edit == 0 || m.Card != nil || m.DialogCard {
+		return
+	}
+	if err := b.store.CardAsks(ctx, t.chat, int64(m.Edit), b.now().UTC().Add(asksFor)); err != nil {
+		b.log.Warn("question not noted, its card may be drawn over it", "chat", t.chat, "message", m.Edit, "error", err)
+	}
 }
 
 // remember keeps where the card stands now, and takes an older copy of it out of the chat: a thing has

@@ -29,7 +29,7 @@ const maxRedraws = 3
 
 // Deliver brings a person's chat up to date about a subject: their card of it is edited in place, or put
 // at the bottom when it is to ping, or sent when there is none. What has expired, and what nobody can
-// receive, is dropped. An error means that it should be tried again.
+// receive, is dropped. An error means that it should be tried again; a conference.NotYet says when.
 func (b *Bot) Deliver(ctx context.Context, d conference.Delivery) error {
 	if expired(d.ExpiresAt, b.now()) {
 		return nil
@@ -91,6 +91,9 @@ func (b *Bot) draw(ctx context.Context, t *turn, d conference.Delivery, again bo
 		}
 		if !place(&m, d, shown, again) {
 			return false, nil
+		}
+		if wait := shown.AsksUntil.Sub(b.now()); wait > 0 && m.Edit != 0 && !again {
+			return false, conference.NotYet{Wait: wait}
 		}
 	}
 	id, err := b.put(ctx, t, m)

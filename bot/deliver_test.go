@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -434,6 +435,61 @@ func TestReply_CardIsRememberedAndReplaced(t *testing.T) {
 	w.ann.Send("show")
 	w.sees(w.ann, "state 3")
 	w.until("the old one is gone", func() bool { return slices.Equal(texts(w.ann), []string{"state 3"}) })
+}
+
+// A question on a card is left alone while there is time to answer it; then the card stands there as it has become.
+func TestDeliver_QuestionStands(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	s := w.board()
+	clock := &clock{now: noon}
+	b := w.bot(func(o *Options) { o.Now = clock.Now })
+	w.deliver(b)
+	card := w.sees(w.ann, "state 1")
+	w.talk.answer = func(_ context.Context, e handlers.Event) (handlers.Reply, error) {
+		if e.Button == nil {
+			return handlers.Reply{}, nil
+		}
+		m := say(e, "call it off?")
+		if e.Button.Data == "no" {
+			m, _, _ = s.compose(delivery())
+			m.Chat = e.Chat.ID
+		}
+		m.Edit = e.Button.MessageID
+		m.Keyboard = append(m.Keyboard, []handlers.Key{{Label: "no", Data: "no"}})
+		return handlers.Reply{Messages: []handlers.Message{m}}, nil
+	}
+	w.run(b)
+	put := func(wait time.Duration) {
+		t.Helper()
+		var notYet conference.NotYet
+		if err := b.Deliver(w.ctx, delivery()); !errors.As(err, &notYet) || notYet.Wait != wait {
+			t.Errorf("%v, want it put off for %v", err, wait)
+		}
+		w.sees(w.ann, "call it off?")
+	}
+	w.ann.Press(card.ID, card.Keyboard[0][0].Data)
+	w.sees(w.ann, "call it off?")
+	s.set(2)
+	put(asksFor)
+	clock.set(noon.Add(asksFor - time.Second))
+	put(time.Second)
+	w.ann.Press(card.ID, "no")
+	w.sees(w.ann, "state 2")
+	w.until("remembered", func() bool {
+		c, _, _ := w.store.Card(t.Context(), booking, 7)
+		return c.Revision == 2
+	})
+	s.set(3)
+	w.deliver(b)
+	card = w.sees(w.ann, "state 3")
+
+	w.ann.Press(card.ID, card.Keyboard[0][0].Data)
+	w.sees(w.ann, "call it off?")
+	clock.set(clock.Now().Add(asksFor))
+	s.set(4)
+	w.deliver(b)
+	w.sees(w.ann, "state 4")
 }
 
 func TestMetrics(t *testing.T) {

@@ -83,6 +83,7 @@ func (b *Bot) answerTap(ctx context.Context, u *update, r handlers.Reply) {
 // noted down. What answers words is answered with the last message; a tap has an answer of its own besides.
 func (b *Bot) say(ctx context.Context, u *update, m handlers.Message, last bool) (sent bool, err error) {
 	err = b.funnel.in(ctx, m.Chat, conference.LaneAnswer, func(t *turn) error {
+		b.asks(ctx, t, m)
 		id, err := b.put(ctx, t, m)
 		b.follow(ctx, t)
 		if err != nil {

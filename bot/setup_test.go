@@ -337,6 +337,18 @@ func (s *memory) SaveCard(_ context.Context, subject conference.Subject, person 
 	return was, nil
 }
 
+func (s *memory) CardAsks(_ context.Context, chat, message int64, until time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for key, c := range s.cards {
+		if c.ChatID == chat && c.MessageID == message {
+			c.AsksUntil = until
+			s.cards[key] = c
+		}
+	}
+	return nil
+}
+
 func (s *memory) TakeBudget(_ context.Context, chat int64, group bool, lane conference.Lane, now time.Time) (time.Duration, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

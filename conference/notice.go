@@ -1,6 +1,9 @@
 package conference
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // SubjectKind is what sort of thing a card or a notice is about.
 type SubjectKind string
@@ -166,4 +169,12 @@ type Card struct {
 	MessageID int64
 	Revision  int64  // of the subject, as it is shown
 	Digest    []byte // of what is shown
+	// AsksUntil is until when a question that was put in the card's place is left alone: "call it off?" with its buttons.
+	// Zero when the card itself stands there.
+	AsksUntil time.Time
 }
+
+// NotYet is the error of a delivery that is to be made later, as its reader is being asked something where it would stand.
+type NotYet struct{ Wait time.Duration }
+
+func (e NotYet) Error() string { return fmt.Sprintf("to be delivered in %v", e.Wait) }

@@ -18,7 +18,7 @@ import (
 
 // Deliverer brings one person's chat up to date; *bot.Bot is one.
 type Deliverer interface {
-	// Deliver returns an error only for what is worth trying again.
+	// Deliver returns an error only for what is worth trying again; a conference.NotYet is tried when it says.
 	Deliver(ctx context.Context, d conference.Delivery) error
 }
 
@@ -143,7 +143,11 @@ func (w *worker) Work(ctx context.Context, job *river.Job[deliveryArgs]) error {
 		return river.JobSnooze(wait) //nolint:wrapcheck // that is how River is told
 	}
 	defer w.shares.leave(d.Lane, d.To.Person)
-	if err := w.deliverer.Deliver(ctx, d); err != nil {
+	err := w.deliverer.Deliver(ctx, d)
+	if notYet := (conference.NotYet{}); errors.As(err, &notYet) {
+		return river.JobSnooze(min(notYet.Wait, longestPause)) //nolint:wrapcheck // as above
+	}
+	if err != nil {
 		return fmt.Errorf("%s of %s %d: %w", d.Kind, d.Subject.Kind, d.Subject.ID, err)
 	}
 	if err := w.complete(ctx, job); err != nil && ctx.Err() == nil {

@@ -3,6 +3,7 @@ package scheduler
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -152,6 +153,35 @@ func TestQueue_triesAgain(t *testing.T) {
 	defer mail.mu.Unlock()
 	if mail.tries[1] != 2 {
 		t.Errorf("delivered after %d tries, want 2", mail.tries[1])
+	}
+}
+
+// busy puts each delivery off once.
+type busy struct{ *post }
+
+func (b busy) Deliver(ctx context.Context, d conference.Delivery) error {
+	b.mu.Lock()
+	first := b.tries[d.Subject.ID] == 0
+	b.tries[d.Subject.ID]++
+	b.mu.Unlock()
+	if first {
+		return fmt.Errorf("deliver: %w", conference.NotYet{Wait: 50 * time.Millisecond})
+	}
+	return b.post.Deliver(ctx, d)
+}
+
+func TestQueue_putsOff(t *testing.T) {
+	t.Parallel()
+	p, mail := pool(t), newPost(0)
+	s, _ := running(t, p, busy{mail})
+	enqueue(t, p, s.Queue(), true, about(1, conference.LaneTask))
+	<-mail.came
+	var attempts, failures int
+	if err := p.QueryRow(t.Context(), `SELECT max(attempt), max(coalesce(array_length(errors, 1), 0)) FROM river_job`).Scan(&attempts, &failures); err != nil {
+		t.Fatal(err)
+	}
+	if attempts > 1 || failures > 0 {
+		t.Errorf("%d attempts and %d failures: putting off is neither", attempts, failures)
 	}
 }
 

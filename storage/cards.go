@@ -11,7 +11,7 @@ import (
 
 // Card is somebody's live card of a subject; false when they have none.
 func (s *Store) Card(ctx context.Context, subject conference.Subject, personID int64) (conference.Card, bool, error) {
-	c, found, err := readOne(ctx, s.pool, pgx.RowToStructByPos[conference.Card], `SELECT chat_id, message_id, revision, digest FROM cards
+	c, found, err := readOne(ctx, s.pool, scanCard, `SELECT chat_id, message_id, revision, digest, asks_until FROM cards
 		WHERE subject_kind = $1 AND subject_id = $2 AND person_id = $3`, subject.Kind, subject.ID, personID)
 	return c, found, wrap("card", err)
 }
@@ -26,12 +26,24 @@ func (s *Store) Card(ctx context.Context, subject conference.Subject, personID i
 // The commit does not wait for the disk. Who loses power in that moment forgets where a card
 // stands, and a second one is sent where the first would have been edited.
 func (s *Store) SaveCard(ctx context.Context, subject conference.Subject, personID int64, c conference.Card) (was conference.Card, err error) {
-	was, saved, err := readOne(ctx, s.pool, pgx.RowToStructByPos[conference.Card], saveCardSQL,
+	was, saved, err := readOne(ctx, s.pool, scanCard, saveCardSQL,
 		subject.Kind, subject.ID, personID, c.ChatID, c.MessageID, c.Revision, c.Digest)
 	if err == nil && !saved {
 		return was, conference.Refuse(conference.CodeStale, "kind", subject.Kind, "id", subject.ID)
 	}
 	return was, wrap("save card", err)
+}
+
+func scanCard(row pgx.CollectableRow) (c conference.Card, err error) {
+	err = row.Scan(&c.ChatID, &c.MessageID, &c.Revision, &c.Digest, instant{&c.AsksUntil})
+	return c, err
+}
+
+// CardAsks notes that a question stands in place of the card in a message, until it is saved again. Where the message is
+// no card nothing happens.
+func (s *Store) CardAsks(ctx context.Context, chatID, messageID int64, until time.Time) error {
+	_, err := s.pool.Exec(ctx, `UPDATE cards SET asks_until = $3 WHERE chat_id = $1 AND message_id = $2`, chatID, messageID, until)
+	return wrap("note question", err)
 }
 
 // recordCard queues that the message with the draft is the actor's live card of what it becomes, if they have none.
@@ -59,10 +71,10 @@ const saveCardSQL = `
 	INSERT INTO cards (subject_kind, subject_id, person_id, chat_id, message_id, revision, digest)
 	SELECT $1::text, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, coalesce($7::bytea, '') FROM soon, locked WHERE locked.rows >= 0
 	ON CONFLICT (subject_kind, subject_id, person_id) DO UPDATE SET chat_id = excluded.chat_id, message_id = excluded.message_id,
-		revision = excluded.revision, digest = excluded.digest
+		revision = excluded.revision, digest = excluded.digest, asks_until = NULL
 	WHERE cards.revision <= excluded.revision
 	RETURNING coalesce((SELECT chat_id FROM known), 0), coalesce((SELECT message_id FROM known), 0), coalesce((SELECT revision FROM known), 0),
-		coalesce((SELECT digest FROM known), '')`
+		coalesce((SELECT digest FROM known), ''), (SELECT asks_until FROM known)`
 
 // refreshedAtOnce is how many meetings' cards are enqueued in one transaction.
 const refreshedAtOnce = 50

@@ -158,6 +158,36 @@ func TestStore_SaveCard(t *testing.T) {
 	}
 }
 
+func TestStore_CardAsks(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	subject := conference.Subject{Kind: conference.SubjectTask, ID: 5}
+	wang := h.people["王芳"].ID
+	asksUntil := func() time.Time {
+		c, _, err := h.Card(t.Context(), subject, wang)
+		h.must(err)
+		return c.AsksUntil
+	}
+	card := conference.Card{ChatID: 1, MessageID: 10, Revision: 3}
+	_, err := h.SaveCard(t.Context(), subject, wang, card)
+	h.must(err)
+	until := time.Date(2026, 3, 2, 4, 0, 30, 0, time.UTC)
+	h.must(h.CardAsks(t.Context(), 1, 11, until))
+	h.must(h.CardAsks(t.Context(), 2, 10, until))
+	if got := asksUntil(); !got.IsZero() {
+		t.Errorf("a question in another message: the card asks until %v", got)
+	}
+	h.must(h.CardAsks(t.Context(), 1, 10, until))
+	if got := asksUntil(); !got.Equal(until) {
+		t.Errorf("it asks until %v, want %v", got, until)
+	}
+	_, err = h.SaveCard(t.Context(), subject, wang, card)
+	h.must(err)
+	if got := asksUntil(); !got.IsZero() {
+		t.Errorf("the card stands there again and asks until %v", got)
+	}
+}
+
 func TestStore_SaveCard_FirstOneWaitsForTheChangeUnderWay(t *testing.T) {
 	t.Parallel()
 	h := setup(t)

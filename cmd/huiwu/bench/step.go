@@ -149,6 +149,7 @@ func (nobody) Person(context.Context, int64) (conference.Person, error) {
 func (nobody) PersonByTelegram(context.Context, int64) (conference.Person, error) {
 	return conference.Person{}, nil
 }
+func (nobody) CardAsks(context.Context, int64, int64, time.Time) error { return nil }
 func (nobody) SaveCard(context.Context, conference.Subject, int64, conference.Card) (conference.Card, error) {
 	return conference.Card{}, nil
 }

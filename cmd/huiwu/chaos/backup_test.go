@@ -31,6 +31,12 @@ func TestBackup_RestoreByTheDocumentedCommands(t *testing.T) {
 	before := h.numbers(`SELECT id FROM bookings ORDER BY id`)
 	postgresTool(t, "pg_dump", "--format=custom", "--file="+dump, direct(h.name))
 	c.stop()
+	eventually(t, patience, "nothing left over for the restored bot", func() string {
+		if n := h.telegram.Pending(); n > 0 {
+			return fmt.Sprint(n, " updates")
+		}
+		return ""
+	})
 	h.replicas[0].stop()
 
 	restored := newDatabase(t)

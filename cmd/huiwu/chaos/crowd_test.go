@@ -49,7 +49,7 @@ var shanghai = time.FixedZone("Asia/Shanghai", 8*3600)
 // newCrowd sets everybody to work.
 func newCrowd(h *house, dice *rand.Rand) *crowd {
 	c := &crowd{h: h, enough: make(chan struct{}), dice: dice}
-	c.n = map[string]int{}
+	c.n, c.answers = map[string]int{}, map[string]int{}
 	c.ctx, c.cancel = context.WithCancel(h.Context())
 	c.spell, c.endSpell = context.WithCancel(c.ctx)
 	h.Cleanup(func() { c.cancel(); c.work.Wait(); c.react.Wait() })
@@ -62,6 +62,7 @@ func newCrowd(h *house, dice *rand.Rand) *crowd {
 			})
 			continue
 		}
+		c.serve(p.name, 0)
 		c.work.Go(func() { c.book(p, i) })
 		c.react.Go(func() { p.react(c.ctx, match{verb: "rsvp", arg: "yes"}) })
 	}
@@ -95,8 +96,25 @@ func (c *crowd) pressed(p *person, k key, press *emulator.Press) {
 	c.taps = append(c.taps, made{p.name, k, press})
 }
 
+// serve notes that somebody at work has got more answers.
+func (c *crowd) serve(name string, more int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.answers[name] += more
+	c.n["answered"] += more
+}
+
+// leave notes that they go home.
+
+func (c *crowd) leave(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.answers, name)
+}
+
 // book has one booker make one meeting after the other.
 func (c *crowd) book(p *person, place int) {
+	defer c.leave(p.name)
 	p.Start("")
 	for k := 0; ; k++ {
 		select {

@@ -1,6 +1,7 @@
 package chaos
 
 import (
+	"maps"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -59,7 +60,7 @@ func testKill(t *testing.T, webhook bool, replicas int) {
 	c := newCrowd(h, rand.New(rand.NewPCG(random.Uint64(), 2)))
 	for i := range *kills {
 		r := h.replicas[i%replicas]
-		c.live(random)
+		c.live(random, i%3 == 2)
 		h.hasten(2)
 		r.kill()
 		r.start()
@@ -76,18 +77,40 @@ func testKill(t *testing.T, webhook bool, replicas int) {
 }
 
 // slowLife is how long a life is waited for that does nothing: where there is nothing to do it is killed all the same.
-const slowLife = 3 * time.Second
+// longLife is the same for one that is to serve everybody.
+const (
+	slowLife = 3 * time.Second
+	longLife = 10 * time.Second
+)
 
 // live lets the bot live until a random moment. Its people have got at least one answer by then: lives in which a slow
-// machine comes to nothing prove nothing. The moment is not that of the answer.
-func (c *crowd) live(random *rand.Rand) {
-	before := c.count("answered", 0)
+// machine comes to nothing prove nothing. In a life for everybody they all have, as on a slow machine the shorter lives
+// are only long enough for the quick answers. The moment is not that of an answer.
+func (c *crowd) live(random *rand.Rand, everybody bool) {
+	before := c.served()
 	<-time.After(100*time.Millisecond + time.Duration(random.Int64N(int64(2*time.Second))))
-	waited(c.ctx, slowLife, func() string {
-		if c.count("answered", 0) == before {
-			return "nothing yet"
+	within := slowLife
+	if everybody {
+		within = longLife
+	}
+	waited(c.ctx, within, func() string {
+		waiting := 0
+		for who, n := range c.served() {
+			if n == before[who] {
+				waiting++
+			}
+		}
+		if waiting > 0 && (everybody || waiting == len(before)) {
+			return "not yet"
 		}
 		return ""
 	})
 	<-time.After(time.Duration(random.Int64N(int64(time.Second))))
+}
+
+// served is how many answers each of those has got who are at work.
+func (c *crowd) served() map[string]int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return maps.Clone(c.answers)
 }

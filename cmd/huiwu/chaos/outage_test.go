@@ -106,7 +106,7 @@ func (h *house) readOnly(state string) {
 	_, err := h.pool.Exec(h.Context(), "ALTER DATABASE "+h.name+" SET default_transaction_read_only = "+state)
 	must(h.T, err)
 	if state == "on" {
-		_, err = h.pool.Exec(h.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()`, h.name)
+		_, err = h.pool.Exec(h.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND application_name <> $2`, h.name, looker)
 		must(h.T, err)
 	}
 }

@@ -84,7 +84,7 @@ func (p *person) await(what string, until func([]emulator.Message) bool) error {
 	if err := p.WaitFor(ctx, until); err != nil {
 		return fmt.Errorf("%w: %s waits for %s; the screen:\n%sand how it came about:\n%s", errImpatient, p.name, what, screen(p.Messages()), p.crowd.h.calls(p.ID()))
 	}
-	p.crowd.count("answered", 1)
+	p.crowd.serve(p.name, 1)
 	return nil
 }
 
@@ -211,8 +211,9 @@ type made struct {
 
 // tally is what a crowd has done, in numbers.
 type tally struct {
-	mu    sync.Mutex
-	n     map[string]int
-	taps  []made
-	fails []error
+	mu      sync.Mutex
+	n       map[string]int
+	answers map[string]int // that each of those has got who are at work
+	taps    []made
+	fails   []error
 }

@@ -145,10 +145,17 @@ func direct(name string) string {
 	return u.String()
 }
 
-// openPool looks at the database past the link.
+// looker is the name of the connections that only the tests use.
+const looker = "chaos"
+
+// openPool looks at the database past the link, and can write to it also where others cannot.
 func openPool(t *testing.T, name string) *pgxpool.Pool {
 	t.Helper()
-	pool, err := pgxpool.New(t.Context(), direct(name))
+	config, err := pgxpool.ParseConfig(direct(name))
+	must(t, err)
+	config.ConnConfig.RuntimeParams["application_name"] = looker
+	config.ConnConfig.RuntimeParams["default_transaction_read_only"] = "off"
+	pool, err := pgxpool.NewWithConfig(t.Context(), config)
 	must(t, err)
 	t.Cleanup(pool.Close)
 	return pool
