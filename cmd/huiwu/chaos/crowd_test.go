@@ -105,7 +105,6 @@ func (c *crowd) serve(name string, more int) {
 }
 
 // leave notes that they go home.
-
 func (c *crowd) leave(name string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
