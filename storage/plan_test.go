@@ -46,6 +46,9 @@ func TestStore_PlansAtScale(t *testing.T) {
 			for _, table := range plan.readWhole() {
 				t.Errorf("reads all of %s:\n%s", table, s.sql)
 			}
+			if strings.Contains(s.sql, "FROM rooms r JOIN unnest") && plan.uses("bookings_no_overlap") {
+				t.Errorf("looks for what is free room by room:\n%s", s.sql)
+			}
 		}
 	}
 }
@@ -261,6 +264,7 @@ func (s *statements) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEnd
 type node struct {
 	Node     string `json:"Node Type"`
 	Relation string `json:"Relation Name"`
+	Index    string `json:"Index Name"`
 	Plans    []node
 }
 
@@ -273,6 +277,10 @@ func (p node) readWhole() (tables []string) {
 		tables = append(tables, below.readWhole()...)
 	}
 	return tables
+}
+
+func (p node) uses(index string) bool {
+	return p.Index == index || slices.ContainsFunc(p.Plans, func(below node) bool { return below.uses(index) })
 }
 
 // plans are how a statement is gone about: with its arguments, and when it is prepared for any.

@@ -72,12 +72,15 @@ func (s *Store) FreeRooms(ctx context.Context, start, end time.Time, need confer
 			widest.End = held.End
 		}
 	}
-	rooms, err := readAll(ctx, s.pool, scanRoom, `SELECT `+roomColumns("r")+`
+	// All that is on is found at once and by itself: planned together with the rooms, and for any values, PostgreSQL
+	// would rather look for each room.
+	rooms, err := readAll(ctx, s.pool, scanRoom, `
+		WITH on_then AS MATERIALIZED (SELECT room_id, occupied FROM bookings
+			WHERE occupied && tstzrange($5, $6) AND status IN ('pending', 'confirmed', 'closing') AND id <> $4)
+		SELECT `+roomColumns("r")+`
 		FROM rooms r JOIN unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS held (class, since, until) ON held.class = r.class
-		WHERE r.removed_at IS NULL AND r.seats >= $7 AND NOT EXISTS (
-			SELECT 1 FROM bookings b WHERE b.room_id = r.id AND b.occupied && tstzrange(held.since, held.until)
-				AND b.status IN ('pending', 'confirmed', 'closing') AND b.id <> $4
-				AND b.occupied && tstzrange($5, $6)) -- all that is on is found at once, not room by room`,
+		WHERE r.removed_at IS NULL AND r.seats >= $7
+			AND NOT EXISTS (SELECT FROM on_then b WHERE b.room_id = r.id AND b.occupied && tstzrange(held.since, held.until))`,
 		classes, from, until, exceptBooking, widest.Start, widest.End, need.Headcount)
 	if err != nil {
 		return nil, wrap("free rooms", err)
