@@ -83,7 +83,7 @@ func (h *house) age() {
 			SELECT 'reminder', 'booking', id, organiser_id, id, 1, now() + interval '1 year' FROM bookings`,
 		`INSERT INTO history (at, actor_id, subject_kind, subject_id, verb) SELECT created_at, organiser_id, 'booking', id, 'book' FROM bookings`,
 		`INSERT INTO updates (id, at, subject_kind, subject_id) SELECT 1000000 + id, created_at, 'booking', id FROM bookings`,
-		`INSERT INTO cards (subject_kind, subject_id, person_id, chat_id, message_id, revision) SELECT 'booking', id, organiser_id, 1, 1, 1 FROM bookings`,
+		`INSERT INTO cards (subject_kind, subject_id, person_id, chat_id, message_id, revision) SELECT 'booking', id, organiser_id, organiser_id, id, 1 FROM bookings`,
 		`VACUUM ANALYZE`,
 	} {
 		_, err := h.pool.Exec(h.t.Context(), statement)
@@ -129,6 +129,7 @@ func (h *house) everyday() {
 	h.everyService(b)
 	subject := conference.Subject{Kind: conference.SubjectBooking, ID: b.ID}
 	must(h.SaveCard(ctx, subject, wang.ID, conference.Card{ChatID: 1, MessageID: 2, Revision: 1}))
+	h.must(h.CardAsks(ctx, 1, 2, h.now))
 	_, _, err = h.Card(ctx, subject, wang.ID)
 	h.must(err)
 
