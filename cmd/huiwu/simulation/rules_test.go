@@ -191,11 +191,28 @@ func (j judgement) tasksFit() {
 		return
 	}
 	for id, t := range j.now.tasks {
-		was, ok := j.was.tasks[id]
-		if wasBooking := j.was.bookings[t.Booking]; ok && t.open() && t.Kind == conference.TaskTea && t.Due.Sub(was.Due) != j.now.bookings[t.Booking].Start.Sub(wasBooking.Start) {
+		if was, ok := j.was.tasks[id]; ok && t.open() && t.Kind == conference.TaskTea && !t.Due.Equal(j.orderDue(was, t)) {
 			j.fail("the order did not move with its meeting:\n%+v\n%+v", was, t)
 		}
 	}
+}
+
+// orderDue is when an order is due now: it moves with its meeting, and what somebody could not do and another is to do
+// leaves a quarter of an hour for it, or what there is before the meeting.
+func (j judgement) orderDue(was, t task) time.Time {
+	start := j.now.bookings[t.Booking].Start
+	due := was.Due.Add(start.Sub(j.was.bookings[t.Booking].Start))
+	if was.Status != conference.TaskFailed {
+		return due
+	}
+	soon := j.house.now.Add(15 * time.Minute)
+	if start.After(j.house.now) && start.Before(soon) {
+		soon = start
+	}
+	if due.Before(soon) {
+		return soon
+	}
+	return due
 }
 
 // judgeDelivery: nothing is said of what is off, to nobody who has gone.
