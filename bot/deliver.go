@@ -62,52 +62,63 @@ func (b *Bot) Deliver(ctx context.Context, d conference.Delivery) error {
 
 // bring draws and sends, in the chat's turn, until what is shown is the newest.
 func (b *Bot) bring(ctx context.Context, t *turn, d conference.Delivery) error {
-	covered := false
+	again := false
 	for range maxRedraws {
-		if !covered && expired(d.ExpiresAt, b.now()) {
+		if !again && expired(d.ExpiresAt, b.now()) {
 			return nil
 		}
-		var err error
-		if covered, err = b.draw(ctx, t, d, covered); err != nil || !covered {
+		outdated, err := b.draw(ctx, t, d, again)
+		if err != nil || outdated == nil {
 			return err
 		}
-		d.Kind, d.Ping = conference.NoticeCard, false // it has sounded; only what it shows is outdated
+		d, again = refresh(d, outdated), true
 	}
 	return nil
 }
 
+// refresh brings up to date the card that the delivery has drawn: it has sounded. The card may be of something else than
+// the delivery, as a meeting's reminder is of the invitation.
+func refresh(d conference.Delivery, drawn *handlers.CardRef) conference.Delivery {
+	d.Kind, d.Subject, d.Ping = conference.NoticeCard, drawn.Subject, false
+	return d
+}
+
 // draw shows the delivery once. Another replica may have shown a newer state meanwhile, which is now
-// covered by this one: then it is to be drawn again, whatever the record says that the chat shows.
-func (b *Bot) draw(ctx context.Context, t *turn, d conference.Delivery, again bool) (covered bool, err error) {
+// covered by this one: then the card that it returns is to be drawn again, whatever the record says that the chat shows.
+func (b *Bot) draw(ctx context.Context, t *turn, d conference.Delivery, again bool) (outdated *handlers.CardRef, err error) {
 	m, ok, err := b.composer.Compose(ctx, d)
 	if err != nil || !ok {
-		return false, err
+		return nil, err
 	}
 	m.Chat, m.Silent = t.home, !d.Ping
 	var shown conference.Card
 	if m.Card != nil {
 		if shown, _, err = b.store.Card(ctx, m.Card.Subject, m.Card.PersonID); err != nil {
-			return false, fmt.Errorf("look up card: %w", err)
+			return nil, fmt.Errorf("look up card: %w", err)
 		}
 		if !place(&m, d, shown, again) {
-			return false, nil
+			return nil, nil
 		}
 		if wait := shown.AsksUntil.Sub(b.now()); wait > 0 && m.Edit != 0 && !again {
-			return false, conference.NotYet{Wait: wait}
+			return nil, conference.NotYet{Wait: wait}
 		}
 	}
 	id, err := b.put(ctx, t, m)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	b.delivered(d)
 	if m.Card == nil {
-		return false, nil
+		return nil, nil
 	}
-	if _, covered, err = b.remember(ctx, t, m, id); err != nil || covered || shown.MessageID != 0 {
-		return covered, err
+	_, covered, err := b.remember(ctx, t, m, id)
+	if err == nil && !covered && shown.MessageID == 0 {
+		covered, err = b.outdated(ctx, d, m)
 	}
-	return b.outdated(ctx, d, m)
+	if err != nil || !covered {
+		return nil, err
+	}
+	return m.Card, nil
 }
 
 // outdated tells that the thing has changed between being drawn and being remembered. Such a change goes to
@@ -116,8 +127,7 @@ func (b *Bot) draw(ctx context.Context, t *turn, d conference.Delivery, again bo
 func (b *Bot) outdated(ctx context.Context, d conference.Delivery, drawn handlers.Message) (bool, error) {
 	m, ok, err := b.composer.Compose(ctx, d)
 	if err == nil && !ok {
-		d.Kind, d.Ping = conference.NoticeCard, false
-		m, ok, err = b.composer.Compose(ctx, d)
+		m, ok, err = b.composer.Compose(ctx, refresh(d, drawn.Card))
 	}
 	return ok && err == nil && m.Card != nil && m.Card.Revision > drawn.Card.Revision, err
 }

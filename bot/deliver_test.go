@@ -154,6 +154,30 @@ func TestDeliver_ChangedWhileTheFirstCardWasOnItsWay(t *testing.T) {
 	w.sees(w.ann, "state 2")
 }
 
+// A reminder of a meeting is the card of an invitation, and stays one when it is drawn again: the meeting's own card is its
+// organiser's.
+func TestDeliver_OutdatedReminderStaysAnInvitation(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	s := w.board()
+	s.drawn = func(int64) { s.set(2) }
+	invitation := conference.Subject{Kind: conference.SubjectInvitation, ID: 5}
+	w.talk.compose = func(d conference.Delivery) (handlers.Message, bool, error) {
+		m, ok, err := s.compose(d)
+		switch {
+		case d.Kind == conference.NoticeReminder || d.Subject == invitation:
+			m.Card.Subject = invitation
+		default:
+			m.Text = handlers.Plain("the organiser's card")
+		}
+		return m, ok, err
+	}
+	w.deliver(w.bot(), ping)
+	if got := texts(w.ann); !slices.Equal(got, []string{"state 2"}) {
+		t.Errorf("the chat shows %v, want the invitation as it stands", got)
+	}
+}
+
 func TestDeliver_CardThatCannotBeEditedIsSentAnew(t *testing.T) {
 	t.Parallel()
 	for name, why := range map[string]string{
