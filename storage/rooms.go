@@ -73,10 +73,11 @@ func (s *Store) FreeRooms(ctx context.Context, start, end time.Time, need confer
 		}
 	}
 	// All that is on is found at once and by itself: planned together with the rooms, and for any values, PostgreSQL
-	// would rather look for each room.
+	// would rather look for each room. The statuses are those of the index by time; of the three that are meant there is
+	// one by room, which would be read from end to end where it is smaller.
 	rooms, err := readAll(ctx, s.pool, scanRoom, `
 		WITH on_then AS MATERIALIZED (SELECT room_id, occupied FROM bookings
-			WHERE occupied && tstzrange($5, $6) AND status IN ('pending', 'confirmed', 'closing') AND id <> $4)
+			WHERE occupied && tstzrange($5, $6) AND status IN ('pending', 'confirmed', 'closing', 'closed') AND status <> 'closed' AND id <> $4)
 		SELECT `+roomColumns("r")+`
 		FROM rooms r JOIN unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS held (class, since, until) ON held.class = r.class
 		WHERE r.removed_at IS NULL AND r.seats >= $7
